@@ -1,0 +1,122 @@
+"""What is saved: servers and meetings, as frozen values. The secret is not among them; it is in the keyring."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal, TypeVar
+
+from .errors import UnknownMeeting, UnknownServer
+from .fields import Values
+
+Opener = Literal["window", "browser"]
+PRACTICE: Final = "practice"
+"""The id of the built-in practice server, which is never saved and has another address at each start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A plugNmeet server. `address` and `page` are canonical (`address.parse_address`); `page` is where the meeting's
+    page is when that is not the address itself; `ca_file` is a PEM file of the organisation's own certificates."""
+
+    id: str
+    name: str
+    address: str
+    api_key: str
+    page: str = ""
+    ca_file: str = ""
+
+    @property
+    def account(self) -> str:
+        """The name of the secret's entry in the keyring."""
+        return f"{self.api_key}@{self.address}"
+
+    @property
+    def page_base(self) -> str:
+        return self.page or self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One card of the list: where and as whom to join, with sparse values of the three tables.
+
+    `other` holds what a newer version saved and this one does not know; it is written back untouched.
+    """
+
+    id: str
+    title: str
+    server: str
+    join: Values
+    create: Values = field(default_factory=dict)
+    design: Values = field(default_factory=dict)
+    pinned: bool = False
+    opener: Opener = "window"
+    other: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def room_id(self) -> str:
+        return str(self.join.get("room_id", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that is saved, in the order of the list."""
+
+    servers: tuple[Server, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    other: Mapping[str, Any] = field(default_factory=dict)
+
+    def server(self, name: str) -> Server:
+        """By id or by name (case does not matter); raises `UnknownServer`."""
+        for server in self.servers:
+            if name in (server.id, server.address) or name.casefold() == server.name.casefold():
+                return server
+        raise UnknownServer(name=name)
+
+    def meeting(self, name: str) -> Meeting:
+        """By id or by title (case does not matter); raises `UnknownMeeting`."""
+        for meeting in self.meetings:
+            if name == meeting.id or name.casefold() == meeting.title.casefold():
+                return meeting
+        raise UnknownMeeting(name=name)
+
+    def with_server(self, server: Server) -> "Book":
+        return replace(self, servers=_put(self.servers, server))
+
+    def without_server(self, server_id: str) -> "Book":
+        return replace(self, servers=tuple(server for server in self.servers if server.id != server_id))
+
+    def with_meeting(self, meeting: Meeting, position: int | None = None) -> "Book":
+        """Replace the meeting of that id in its place, or insert it (at the end unless told)."""
+        return replace(self, meetings=_put(self.meetings, meeting, position))
+
+    def without_meeting(self, meeting_id: str) -> "Book":
+        return replace(self, meetings=tuple(meeting for meeting in self.meetings if meeting.id != meeting_id))
+
+
+_T = TypeVar("_T", Server, Meeting)
+
+
+def _put(items: tuple[_T, ...], item: _T, position: int | None = None) -> tuple[_T, ...]:
+    if any(old.id == item.id for old in items):
+        return tuple(item if old.id == item.id else old for old in items)
+    longer = list(items)
+    longer.insert(len(items) if position is None else position, item)
+    return tuple(longer)
+
+
+def new_id() -> str:
+    """A short random id for a server or a meeting."""
+    return secrets.token_hex(6)
+
+
+def user_id_for(name: str) -> str:
+    """A valid user id made from a name: readable where the name has ASCII letters, and unlike anybody else's.
+
+    The random ending keeps two people of one name from disconnecting each other. It is made once, when a meeting is
+    made, and saved with it.
+    """
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-") or "guest"
+    return f"{words}-{secrets.token_hex(3)}"

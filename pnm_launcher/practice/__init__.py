@@ -1,0 +1,1 @@
+"""The built-in practice server: the plugNmeet API and a room page on this computer."""
