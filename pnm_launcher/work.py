@@ -4,13 +4,15 @@ Everything here runs in daemon threads, so that a hung keyring or name server ne
 """
 
 import threading
+import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Generic, Self, TypeVar
 
 _T = TypeVar("_T")
-_MOST_ABANDONED: Final = 4
-_abandoned = threading.BoundedSemaphore(_MOST_ABANDONED)
+_slots: Final[dict[str, threading.BoundedSemaphore]] = {}
+_slots_lock: Final = threading.Lock()
 
 
 def background(call: Callable[[], None], name: str) -> threading.Thread:
@@ -20,13 +22,17 @@ def background(call: Callable[[], None], name: str) -> threading.Thread:
     return thread
 
 
-def bounded(call: Callable[[], _T], seconds: float, name: str) -> _T:
-    """The call's result or exception, or `TimeoutError` after that many seconds.
+def bounded(call: Callable[[], _T], seconds: float, name: str, most: int = 4) -> _T:
+    """The call's result or exception, or `TimeoutError` after that many seconds (monotonic clock).
 
-    A call that is late goes on in its thread and its result is dropped. At most four such threads may be left
-    behind at a time; after that `TimeoutError` is raised at once, so that a hung service cannot collect threads.
+    A call that is late goes on in its thread and its result is dropped. At most `most` calls of one name run at a
+    time, late ones included, so that a hung service cannot collect threads: a further call waits for its turn within
+    its own seconds. `name` is the sort of work (`keyring`), not the single call.
     """
-    if not _abandoned.acquire(blocking=False):
+    ends = time.monotonic() + seconds
+    with _slots_lock:
+        slot = _slots.setdefault(name, threading.BoundedSemaphore(most))
+    if not slot.acquire(timeout=max(0.0, seconds)):
         raise TimeoutError
     done = threading.Event()
     outcome: list[_T] = []
@@ -38,14 +44,18 @@ def bounded(call: Callable[[], _T], seconds: float, name: str) -> _T:
         except BaseException as error:
             failure.append(error)
         finally:
-            _abandoned.release()
+            slot.release()
             done.set()
 
-    background(run, name)
-    if not done.wait(seconds):
+    try:
+        background(run, name)
+    except RuntimeError:  # no thread could be started
+        slot.release()
+        raise
+    if not done.wait(max(0.0, ends - time.monotonic())):
         raise TimeoutError
     if failure:
-        raise failure[0]
+        raise failure.pop()  # popped: the traceback would keep this frame, and all it holds, alive in a circle
     return outcome[0]
 
 
@@ -65,8 +75,9 @@ class Cancellation:
         with self._lock:
             self._cancelled = True
             calls, self._calls = self._calls, []
-        for call in calls:
-            call()
+        with ExitStack() as all_of_them:  # each one runs, even if another fails
+            for call in reversed(calls):
+                all_of_them.callback(call)
 
     def on_cancel(self, call: Callable[[], None]) -> None:
         """Run a call when cancelled, or at once if that has happened."""
@@ -77,23 +88,31 @@ class Cancellation:
         call()
 
     def forget(self, call: Callable[[], None]) -> None:
+        """Do not run the call any more. A `cancel()` that has begun in another thread may still be running it."""
         with self._lock:
             if call in self._calls:
                 self._calls.remove(call)
 
 
 class Deadline:
-    """Within the `with` block, run a call once that many seconds (monotonic clock) have passed."""
+    """Within the `with` block, run a call once that many seconds (monotonic clock) have passed; never after it.
+
+    `passed` tells whether it did. The end of the block waits for a call that is running.
+    """
 
     def __init__(self, seconds: float, call: Callable[[], None]) -> None:
         self._call = call
         self._timer = threading.Timer(seconds, self._end)
         self._timer.daemon = True
+        self._lock = threading.Lock()
+        self._over = False
         self.passed = False
 
     def _end(self) -> None:
-        self.passed = True
-        self._call()
+        with self._lock:
+            if not self._over:
+                self.passed = True
+                self._call()
 
     def __enter__(self) -> Self:
         self._timer.start()
@@ -102,3 +121,24 @@ class Deadline:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
                  /) -> None:  # fmt: skip
         self._timer.cancel()
+        with self._lock:
+            self._over = True
+
+
+class Once(Generic[_T]):
+    """Makes a thing at its first use, once, whichever threads ask; a failure is raised and tried again next time."""
+
+    def __init__(self, make: Callable[[], _T]) -> None:
+        self._lock = threading.Lock()
+        self._make = make
+        self._made: list[_T] = []
+
+    def get(self) -> _T:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+    def made(self) -> tuple[_T, ...]:
+        """What was made so far: nothing or one thing."""
+        return tuple(self._made)
