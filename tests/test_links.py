@@ -77,8 +77,8 @@ def unsigned(claims: str) -> str:
     "token",
     [
         "", "x", "a.b", "a.b.c", "…", "a.….c", "e30.e30.c2ln", "e30.W10.x", unsigned("[]"), unsigned("null"),
-        unsigned('{"exp":"soon"}'), unsigned('{"exp":null}'), unsigned('{"exp":1e99}'), unsigned('{"exp":NaN}'), unsigned("[" * 100_000),
-        unsigned('{"exp":-1e17}'), "e30.////.x",
+        unsigned('{"exp":"soon"}'), unsigned('{"exp":null}'), unsigned('{"exp":1e99}'), unsigned('{"exp":NaN}'),
+        unsigned('{"exp":-1e17}'), unsigned("[" * 100_000), "e30.////.x",
     ],
 )  # fmt: skip
 def test_a_token_we_cannot_read_has_no_known_expiry(token: str) -> None:
