@@ -22,8 +22,9 @@ def background(call: Callable[[], None], name: str) -> threading.Thread:
     return thread
 
 
-def bounded(call: Callable[[], _T], seconds: float, name: str, most: int = 4) -> _T:
-    """The call's result or exception, or `TimeoutError` after that many seconds (monotonic clock).
+def bounded(call: Callable[[], _T], seconds: float, name: str, most: int = 4, *,
+            cancel: "Cancellation | None" = None) -> _T:  # fmt: skip
+    """The call's result or exception, or `TimeoutError` after that many seconds (monotonic clock) or when cancelled.
 
     A call that is late goes on in its thread and its result is dropped. At most `most` calls of one name run at a
     time, late ones included, so that a hung service cannot collect threads: a further call waits for its turn within
@@ -32,8 +33,7 @@ def bounded(call: Callable[[], _T], seconds: float, name: str, most: int = 4) ->
     ends = time.monotonic() + seconds
     with _slots_lock:
         slot = _slots.setdefault(name, threading.BoundedSemaphore(most))
-    if not slot.acquire(timeout=max(0.0, seconds)):
-        raise TimeoutError
+    _take(slot, ends, cancel)
     done = threading.Event()
     outcome: list[_T] = []
     failure: list[BaseException] = []
@@ -52,11 +52,23 @@ def bounded(call: Callable[[], _T], seconds: float, name: str, most: int = 4) ->
     except RuntimeError:  # no thread could be started
         slot.release()
         raise
-    if not done.wait(max(0.0, ends - time.monotonic())):
-        raise TimeoutError
+    if cancel:
+        cancel.on_cancel(done.set)
+    done.wait(max(0.0, ends - time.monotonic()))
+    if cancel:
+        cancel.forget(done.set)
     if failure:
         raise failure.pop()  # popped: the traceback would keep this frame, and all it holds, alive in a circle
+    if not outcome:
+        raise TimeoutError
     return outcome[0]
+
+
+def _take(slot: threading.BoundedSemaphore, ends: float, cancel: "Cancellation | None") -> None:
+    """Wait for a turn; looks ten times a second whether it is still wanted. Raises `TimeoutError`."""
+    while not slot.acquire(timeout=max(0.0, min(0.1, ends - time.monotonic()))):
+        if time.monotonic() >= ends or (cancel and cancel.cancelled):
+            raise TimeoutError
 
 
 class Cancellation:
