@@ -7,7 +7,7 @@ returns is ever stored, shown or connected to.
 
 import ipaddress
 import re
-from contextlib import suppress
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -16,7 +16,8 @@ from .texts import tr
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _SAFE = re.compile(r"[!-~]+")
-_PATH = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*")
+_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)*")
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def parse_address(text: str, field: str = "address") -> Address:
     except ValueError:
         raise InvalidValue(field, tr("This address is not complete or has a wrong port number.")) from None
     _check_parts(parts, field)
-    host = _host(parts.hostname or "", field)
+    host = _host(parts.hostname or "", field, bracketed="[" in parts.netloc)
     if parts.scheme == "http" and host != "localhost":
         raise InvalidValue(field, tr("plugNmeet needs https:// (http:// works for localhost only)."))
     standard = {"https": 443, "http": 80}[parts.scheme]
@@ -76,17 +77,20 @@ def _check_parts(parts: SplitResult, field: str) -> None:
         raise InvalidValue(field, tr("Leave the user name and password out of the address."))
     if parts.query or parts.fragment:
         raise InvalidValue(field, tr("Leave out everything from the “?” or “#” on."))
-    if re.search(r":0\d*$|:$", parts.netloc.rpartition("]")[2]):
+    if not parts.hostname or re.search(r":0\d*$|:$", parts.netloc.rpartition("]")[2]):
         raise InvalidValue(field, tr("This address is not complete or has a wrong port number."))
-    if not _PATH.fullmatch(parts.path) or re.search(r"//|/\.\.?(/|$)", parts.path):
+    if not _PATH.fullmatch(parts.path) or "//" in parts.path or _DOTS.search(parts.path):
         raise InvalidValue(field, tr("The part after the host name has characters that an address cannot have."))
 
 
-def _host(host: str, field: str) -> str:
+def _host(host: str, field: str, *, bracketed: bool) -> str:
     """The canonical host: an IP address as such, a name in lower case and its ASCII form."""
-    with suppress(ValueError):
+    try:
         return str(ipaddress.ip_address(host.replace("%", "/")))  # no zones: they name a port of this computer
-    if not host.isascii():
+    except ValueError:
+        if bracketed:
+            raise InvalidValue(field, tr("“{host}” is not the name of a computer."), host=host) from None
+    if not host.isascii() or "xn--" in host:
         host = _ascii_host(host, field)
     labels = host.removesuffix(".").split(".")
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
@@ -100,7 +104,9 @@ def _ascii_host(host: str, field: str) -> str:
     import idna  # only for the few addresses that need it: 13 ms
 
     try:
-        return idna.encode(host, uts46=False).decode("ascii")
+        if re.search("[。．｡]", host):  # the other full stops that IDNA knows: nobody types them by intention
+            raise idna.IDNAError
+        return idna.encode(unicodedata.normalize("NFC", host), uts46=False).decode("ascii")
     except idna.IDNAError:
         raise InvalidValue(field, tr("“{host}” is not the name of a computer."), host=host) from None
 
@@ -110,11 +116,11 @@ def check_resource(text: str, field: str) -> None:
 
     plugNmeet's page pastes it unescaped into CSS, so quotes, brackets, backslashes and white space are refused.
     """
-    if not _SAFE.fullmatch(text) or re.search(r"""["'()<>{}\\;`]""", text):
-        raise InvalidValue(field, tr("Use an address without spaces, quotes, brackets or backslashes."))
-    parts = re.fullmatch(r"(https?)://([^/?#@]+)([/?#].*)?", text)
+    parts = re.fullmatch(r"(https?)://([^/?#@]+)([/?#].*)?", text, re.DOTALL)
     if not parts:
         raise InvalidValue(field, tr("Use a complete address that begins with https://."))
+    if not _SAFE.fullmatch(text) or re.search(r"""["'()<>{}\\;`]""", text):
+        raise InvalidValue(field, tr("Use an address without spaces, quotes, brackets, semicolons or backslashes."))
     if parts[1] == "http" and not re.fullmatch(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", parts[2]):
         raise InvalidValue(field, tr("Use https://: browsers block http:// inside a meeting."))
     parse_address("https://" + parts[2], field)

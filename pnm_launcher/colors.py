@@ -1,5 +1,6 @@
 """CSS colours, read by tinycss2 and written as `#rrggbb` or `#rrggbbaa`: alpha last, unlike Qt's `#aarrggbb`."""
 
+import re
 from colorsys import hls_to_rgb
 
 from tinycss2.color4 import parse_color
@@ -14,7 +15,8 @@ def rgba(text: str, path: str = "color") -> tuple[float, float, float, float]:
     Raises `InvalidValue`: the meeting's page pastes the text into a style sheet without escaping it, so nothing that
     is not a colour may pass.
     """
-    color = parse_color(text.strip())
+    unsafe = re.search(r"[\\*]", text) or text.count("(") != text.count(")")  # escapes, comments, open ends
+    color = None if unsafe else parse_color(text.strip())
     if color is None or color == "currentcolor" or color.space not in ("srgb", "hsl"):
         raise InvalidValue(path, tr("Write a colour, for example #0a66c2 or rgb(10, 102, 194)."))
     first, second, third = (0.0 if part is None else float(part) for part in color.coordinates)
@@ -25,7 +27,7 @@ def rgba(text: str, path: str = "color") -> tuple[float, float, float, float]:
 
 def to_hex(text: str, path: str = "color") -> str:
     """The canonical text of a colour: lower case, without alpha where it is opaque."""
-    parts = [round(part * 255) for part in rgba(text, path)]
+    parts = [int(part * 255 + 0.500001) for part in rgba(text, path)]
     return "#" + "".join(f"{part:02x}" for part in (parts if parts[3] != 255 else parts[:3]))
 
 

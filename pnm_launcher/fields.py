@@ -3,12 +3,13 @@
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from .errors import InvalidValue, UnknownField
 from .kinds import Kind, Value
 from .texts import tr
 
+_NEEDED: Final = tr("This is needed.")
 Values = Mapping[str, Value]
 """Sparse: only what the user set, keyed by the field's path."""
 
@@ -29,6 +30,9 @@ class Field:
     help: str = ""
 
     def parse(self, text: str) -> Value:
+        """The value of a text that a person typed; raises `InvalidValue`."""
+        if self.required and not text:
+            raise InvalidValue(self.path, _NEEDED)
         return self.kind.parse(text, self.path)
 
 
@@ -76,8 +80,10 @@ class Schema:
 
     @staticmethod
     def _problem(row: Field, value: Value | None) -> InvalidValue | None:
+        if row.required and value in (None, ""):
+            return InvalidValue(row.path, _NEEDED)
         if value is None:
-            return InvalidValue(row.path, tr("This is needed.")) if row.required and row.default is None else None
+            return None
         try:
             row.kind.check(value, row.path)
         except InvalidValue as problem:

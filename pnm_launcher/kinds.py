@@ -7,6 +7,7 @@ kind with its editor in `gui.editors`, never a flag for the form.
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,14 @@ Value = bool | int | str | tuple[str, ...] | Mapping[str, str]
 
 _TRUE: Final = ("true", "yes", "on", "1", "locked")
 _FALSE: Final = ("false", "no", "off", "0", "allowed")
+_JOINERS: Final = "\u200c\u200d"
+"""Invisible, but Persian and many Indian words are written with them, and so are family emoji."""
+_NAMED: Final = r"[A-Za-z0-9._~!$&'()*+,;=%-]"
+_URI: Final = (
+    rf"(?://(?:(?:{_NAMED}|:)*@)?(?P<host>\[[0-9A-Fa-f:.]+\]|{_NAMED}*)(?::[0-9]*)?(?![^/?#]))?(?!//)"
+    rf"(?:{_NAMED}|[:@/])*(?:\?(?:{_NAMED}|[:@/?])*)?(?:#(?:{_NAMED}|[:@/?])*)?"
+)
+"""What follows the scheme, by RFC 3986, as the server checks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ class Text:
         for rule in self.rules:
             if bool(re.search(rule.pattern, str(value))) is rule.refuse:
                 raise InvalidValue(path, rule.template)
-        if self.lines == 1 and not str(value).isprintable():
+        if self.lines == 1 and re.search(r"[\t\r\n]", str(value)):
             raise InvalidValue(path, tr("Remove line breaks, tabs and invisible characters."))
 
 
@@ -107,11 +116,14 @@ class Url:
             raise InvalidValue(path, tr("Use a complete address without spaces or accents; write %20 for a space."))
         if re.search(r"%(?![0-9A-Fa-f]{2})", text):
             raise InvalidValue(path, tr("Write “%” in an address as %25."))
-        match = re.fullmatch(r"([A-Za-z][A-Za-z0-9+.-]*):(.+)", text)
-        if not match or match[1].lower() not in self.schemes:
+        scheme, _, rest = text.partition(":")
+        if scheme.lower() not in self.schemes or not rest:
             names = ", ".join(f"{name}:" for name in self.schemes)
-            raise InvalidValue(path, tr("Use a complete address that begins with {schemes}"), schemes=names)
-        if match[1].lower() in ("http", "https") and not re.match(r"//[^/?#@:\[\]]+|//\[[0-9a-f:.]+\]", match[2]):
+            raise InvalidValue(path, tr("Use a complete address that begins with {schemes}."), schemes=names)
+        uri = re.fullmatch(_URI, rest)
+        if not uri:
+            raise InvalidValue(path, tr("This address has a bracket, colon or second # where none can be."))
+        if scheme.lower() in ("http", "https") and not uri["host"]:
             raise InvalidValue(path, tr("The name of the computer is missing in this address."))
 
 
@@ -135,7 +147,7 @@ class Color:
     def parse(self, text: str, path: str) -> str:
         from .colors import to_hex  # tinycss2 is not needed before a colour is typed
 
-        return to_hex(text, path)
+        return to_hex(_check_text(text, path, 100), path)
 
     def check(self, value: object, path: str) -> None:
         self.parse(_check_text(value, path, 100), path)
@@ -143,16 +155,17 @@ class Color:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a closed list; each option is the code sent and the name shown."""
+    """One of a closed list; each option is the code sent and the name shown. Either may be typed."""
 
     options: tuple[tuple[str, str], ...]
 
     def parse(self, text: str, path: str) -> str:
-        for code, _ in self.options:
-            if code.lower() == text.strip().lower():
+        text = text.strip()[:64]
+        for code, name in self.options:
+            if text.casefold() in (code.casefold(), name.casefold()):
                 return code
         codes = [code for code, _ in self.options]
-        nearest = difflib.get_close_matches(text.strip(), codes, 1, 0.0)[0]
+        nearest = difflib.get_close_matches(text, codes, 1, 0.0)[0]
         raise InvalidValue(path, tr("“{text}” is not in the list; the nearest is {nearest}."), text=text,
                            nearest=nearest)  # fmt: skip
 
@@ -217,6 +230,11 @@ def _check_text(value: object, path: str, max_bytes: int, *, empty: bool = False
         raise InvalidValue(path, tr("The text has a broken character. Type it again.")) from None
     if size > max_bytes:
         raise InvalidValue(path, tr("Too long: {size} bytes, and at most {most} fit."), size=size, most=max_bytes)
-    if "\0" in value:
+    if not value.isprintable() and any(_invisible(char) for char in value):
         raise InvalidValue(path, tr("Remove line breaks, tabs and invisible characters."))
     return value
+
+
+def _invisible(char: str) -> bool:
+    """Control and direction characters, which make a text look different from what it is."""
+    return char not in "\t\r\n" and char not in _JOINERS and unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")
