@@ -147,8 +147,7 @@ _TYPED = st.one_of(st.text(max_size=40), st.lists(_PIECES, max_size=8).map("".jo
 def test_any_text_is_refused_or_becomes_an_address_that_stays_itself(typed):
     try:
         address = parse_address(typed)
-    except InvalidValue as error:
-        assert str(error)
+    except InvalidValue:
         return
     assert parse_address(str(address)) == address
     assert str(address).isascii()

@@ -136,7 +136,7 @@ def test_what_is_needed_is_what_the_server_needs():
 def test_design_keys_are_those_that_the_page_reads():
     assert [row.path for row in DESIGN if row.path not in UPSTREAM["custom_design"]] == []
     assert {row.path for row in DESIGN} == set(UPSTREAM["custom_design"])
-    assert DESIGN_ALIASES == UPSTREAM["custom_design_aliases"]
+    assert UPSTREAM["custom_design_aliases"] == DESIGN_ALIASES
     assert all(isinstance(row.kind, Color if row.path.endswith("_color") else Resource) for row in DESIGN)
 
 
