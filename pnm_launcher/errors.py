@@ -6,8 +6,11 @@
     ├── StoreError                 StoreUnreadable  StoreTooNew  StoreNotSaved
     ├── SecretError                KeyringMissing  KeyringRefused  KeyringLocked  KeyringTimeout  KeyringDenied
     │                              KeyringMismatch  SecretMissing  SecretInvalid
-    ├── ConnectionFailed           AddressNotFound  ConnectionRefused  ConnectionBroken  CertificateRefused
-    │                              DeadlinePassed  ProxyFailed  ProxyUnsupported  CertificatesUnreadable  Cancelled
+    ├── ConnectionFailed           AddressNotFound  HostUnreachable  ConnectionRefused  ConnectionBroken
+    │   │                          DeadlinePassed  ProxyUnsupported  CertificatesUnreadable  Cancelled
+    │   ├── ProxyFailed            ProxyNeedsPassword
+    │   └── CertificateRefused     CertificateExpired  CertificateNotYetValid  CertificateForOtherName
+    │                              CertificateUntrusted
     ├── AnswerUnusable             Redirected  NotPlugNmeet  PageNotFound  BodyTooLarge  HeadersTooLarge
     │                              ServerCrashed  GatewayFailed  ServerUnhealthy  AnswerTooLarge  UnexpectedAnswer
     ├── ServerRefused              one class for each refusal of the server, in `refusals`
@@ -158,6 +161,11 @@ class AddressNotFound(ConnectionFailed):
     hint = tr("Check the address for typing errors, and that this computer is online.")
 
 
+class HostUnreachable(ConnectionFailed):
+    sentence = tr("This computer has no way to {host}.")
+    hint = tr("Check that you are online. Some servers can be reached from their own network or through a VPN only.")
+
+
 class ConnectionRefused(ConnectionFailed):
     sentence = tr("{host} does not accept connections.")
     hint = tr("The server may be switched off or starting. Try again in a minute, or ask your administrator.")
@@ -174,6 +182,27 @@ class CertificateRefused(ConnectionFailed):
               "for this address.")  # fmt: skip
 
 
+class CertificateExpired(CertificateRefused):
+    sentence = tr("The certificate of {host} has expired; this computer's date is {today}.")
+    hint = tr("If that date is wrong, correct it. Otherwise ask your administrator to renew the certificate.")
+
+
+class CertificateNotYetValid(CertificateRefused):
+    sentence = tr("The certificate of {host} is not valid yet; this computer's date is {today}.")
+    hint = tr("Correct the date of this computer. If it is right, ask your administrator.")
+
+
+class CertificateForOtherName(CertificateRefused):
+    sentence = tr("The server at {host} shows the certificate of another name.")
+    hint = tr("Check the address. If it is right, ask your administrator for a certificate with this name.")
+
+
+class CertificateUntrusted(CertificateRefused):
+    sentence = tr("This computer does not trust who issued the certificate of {host}.")
+    hint = tr("If your organisation issues its own certificates, put its file into the server's settings. Otherwise "
+              "do not go on: somebody may be listening.")  # fmt: skip
+
+
 class DeadlinePassed(ConnectionFailed):
     sentence = tr("{host} did not answer within {seconds} seconds.")
     hint = tr("Try again. If it happens often, tell your administrator that the server is slow.")
@@ -182,6 +211,11 @@ class DeadlinePassed(ConnectionFailed):
 class ProxyFailed(ConnectionFailed):
     sentence = tr("The proxy {proxy} did not let the connection to {host} through.")
     hint = tr("Check the proxy in your system's network settings (HTTPS_PROXY).")
+
+
+class ProxyNeedsPassword(ProxyFailed):
+    sentence = tr("The proxy {proxy} asks for a user name and a password.")
+    hint = tr("Ask your administrator for them, and write HTTPS_PROXY as http://name:password@proxy.")
 
 
 class ProxyUnsupported(ConnectionFailed):
