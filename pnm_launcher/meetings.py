@@ -58,6 +58,22 @@ class Meeting:
     def room_id(self) -> str:
         return str(self.join.get("room_id", ""))
 
+    @property
+    def user_id(self) -> str:
+        return str(self.join.get("user_info.user_id", ""))
+
+    @property
+    def user_name(self) -> str:
+        return str(self.join.get("user_info.name", ""))
+
+    def values(self, table: str) -> Values:
+        """The values of the table of that name: join, create or design."""
+        return {"join": self.join, "create": self.create, "design": self.design}[table]
+
+    def with_values(self, table: str, values: Values) -> "Meeting":
+        changes: dict[str, Any] = {table: values}
+        return replace(self, **changes)
+
 
 @dataclass(frozen=True, slots=True)
 class Book:

@@ -1,0 +1,166 @@
+"""Small controls that Qt does not have: a segmented choice, a calm combo box, a colour field, labels with a look."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain-text label with a look of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if look:
+        made.setProperty("look", look)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(text: str, look: str = "", *, name: str = "") -> QPushButton:
+    made = QPushButton(text)
+    if look:
+        made.setProperty("look", look)
+    made.setAutoDefault(False)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet looks at, and let it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def card(title: str = "") -> tuple[QFrame, QVBoxLayout]:
+    """A rounded box with a heading."""
+    frame = QFrame()
+    frame.setObjectName("Card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(20, 16, 20, 16)
+    layout.setSpacing(8)
+    if title:
+        layout.addWidget(label(title, "strong"))
+    return frame, layout
+
+
+def row(*items: QWidget | int, spacing: int = 8) -> QHBoxLayout:
+    """Widgets beside each other; a number stands for a stretch."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    fill(layout, *items)
+    return layout
+
+
+def fill(layout: QBoxLayout, *items: QWidget | int) -> None:
+    for item in items:
+        if isinstance(item, int):
+            layout.addStretch(item)
+        else:
+            layout.addWidget(item)
+
+
+class Segmented(QWidget):
+    """A few options beside each other, one of them chosen; the arrow keys move the choice."""
+
+    changed = Signal()
+
+    def __init__(self, options: Sequence[str]) -> None:
+        super().__init__()
+        layout = row(spacing=0)
+        self.setLayout(layout)
+        self._group = QButtonGroup(self)
+        for index, text in enumerate(options):
+            segment = button(text, "segment")
+            segment.setCheckable(True)
+            segment.setProperty("place", "first" if index == 0 else "last" if index == len(options) - 1 else "middle")
+            self._group.addButton(segment, index)
+            layout.addWidget(segment)
+        layout.addStretch(1)
+        self.set_index(0)
+        self.setFocusProxy(self._group.button(0))
+        self._group.idToggled.connect(self._toggled)
+
+    def index(self) -> int:
+        return self._group.checkedId()
+
+    def set_index(self, index: int) -> None:
+        self._group.button(index).setChecked(True)
+
+    def segments(self) -> list[QPushButton]:
+        return [segment for segment in self._group.buttons() if isinstance(segment, QPushButton)]
+
+    def setAccessibleName(self, name: str, /) -> None:
+        """Each segment is spoken with the name of the whole."""
+        super().setAccessibleName(name)
+        for segment in self.segments():
+            segment.setAccessibleName(f"{name}: {segment.text()}")
+
+    def _toggled(self, index: int, checked: bool) -> None:
+        if checked:
+            self.setFocusProxy(self._group.button(index))
+            self.changed.emit()
+
+
+class Combo(QComboBox):
+    """A combo box with a drawn arrow that does not change when the page is scrolled over it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(self.foregroundRole()), 1.4))
+        x = 16.0 if self.isRightToLeft() else self.width() - 16.0
+        y = self.height() / 2
+        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Swatch(QPushButton):
+    """A small square that shows a colour, with a chequered ground under transparency."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(34, 34)
+        self._color: QColor | None = None
+
+    def set_color(self, color: QColor | None) -> None:
+        self._color = color
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        area = self.rect().adjusted(6, 6, -6, -6)
+        if self._color is None or self._color.alpha() < 255:
+            painter.fillRect(area, QColor("#FFFFFF"))
+            painter.fillRect(area, Qt.BrushStyle.Dense4Pattern)
+        if self._color is not None:
+            painter.fillRect(area, self._color)

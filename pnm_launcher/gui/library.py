@@ -1,0 +1,80 @@
+"""The saved servers and meetings while the program runs: changed at once in memory, saved behind the scenes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pnm_launcher import store
+from pnm_launcher.errors import LauncherError
+from pnm_launcher.meetings import Book
+
+from .jobs import Jobs
+
+Change = Callable[[Book], Book]
+_DELAY_MS = 400
+
+
+class Library(QObject):
+    """Holds the newest `Book`. Changes are saved one batch after another, in their order.
+
+    Attributes:
+        changed: the book is another one.
+        failed: saving or loading failed; what was typed stays here and is tried again with the next change.
+        saved: everything is on disk.
+    """
+
+    changed = Signal()
+    failed = Signal(object)
+    saved = Signal()
+
+    def __init__(self, path: Path, jobs: Jobs) -> None:
+        super().__init__()
+        self._path, self._jobs = path, jobs
+        self._waiting: list[Change] = []
+        self._saving: list[Change] = []
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self._save)
+        self.book, self.problem = store.load(path)
+
+    def apply(self, change: Change) -> None:
+        self.book = change(self.book)
+        self._waiting.append(change)
+        self._timer.start()
+        self.changed.emit()
+
+    @property
+    def unsaved(self) -> bool:
+        return bool(self._waiting or self._saving)
+
+    def flush(self) -> None:
+        """Save what waits, now and in this thread: only for the end of the program."""
+        self._timer.stop()
+        changes, self._waiting = self._saving + self._waiting, []
+        if changes:
+            self._saving = []
+            store.update(self._path, lambda book: _all(changes, book))
+
+    def _save(self) -> None:
+        if self._saving or not self._waiting:
+            return
+        self._saving, self._waiting = self._waiting, []
+        changes = list(self._saving)
+        self._jobs.run(lambda: store.update(self._path, lambda book: _all(changes, book)), self._done, self._not_saved)
+
+    def _done(self, _: Book) -> None:
+        self._saving = []
+        if self._waiting:
+            self._timer.start()
+        else:
+            self.saved.emit()
+
+    def _not_saved(self, error: LauncherError) -> None:
+        self._waiting, self._saving = self._saving + self._waiting, []
+        self.failed.emit(error)
+
+
+def _all(changes: list[Change], book: Book) -> Book:
+    for change in changes:
+        book = change(book)
+    return book

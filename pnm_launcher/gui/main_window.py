@@ -1,0 +1,183 @@
+"""The main window: meetings on the left, the chosen one's form in the middle, one big Join."""
+
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pnm_launcher.meetings import Meeting
+
+from .controls import button, label
+from .meeting_form import MeetingForm
+from .meeting_list import Sidebar
+from .problems import Banner
+from .texts import tr
+from .welcome import WelcomePage
+
+
+class MainWindow(QMainWindow):
+    """Shows and asks; what it means is decided by `Desk`, which is connected to its signals.
+
+    Attributes:
+        join_requested: "window", "browser" or "copy".
+        title_edited: the meeting's title as typed.
+    """
+
+    join_requested = Signal(str)
+    cancel_requested = Signal()
+    title_edited = Signal(str)
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(tr("plugNmeet Launcher"))
+        self.setMinimumSize(QSize(720, 520))
+        self.resize(1280, 800)
+        self.welcome = WelcomePage()
+        self.sidebar = Sidebar()
+        self.form = MeetingForm()
+        self.banner = Banner()
+        self._title = QLineEdit()
+        self._place = label("", "muted")
+        self._pill = QFrame()
+        self._pill_text = label("")
+        self._status = label("", "muted", wrap=True)
+        self.join = button(tr("Join"), "primary", name="join")
+        self.in_browser = button(tr("Open in browser"), name="open-in-browser")
+        self.copy_link = button(tr("Copy link…"), name="copy-link")
+        self.cancel = button(tr("Cancel"), name="cancel")
+        self._nothing = label(tr("Choose a meeting on the left, or make a new one."), "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._content = QStackedWidget()
+        self._stack = QStackedWidget()
+        self._build()
+        self._keys()
+
+    def _build(self) -> None:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head())
+        layout.addWidget(self.form, 1)
+        layout.addWidget(self.banner)
+        layout.addWidget(self._join_bar())
+        self._content.addWidget(self._nothing)
+        self._content.addWidget(page)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.sidebar)
+        splitter.addWidget(self._content)
+        splitter.setSizes([280, 1000])
+        splitter.setStretchFactor(1, 1)
+        self.sidebar.setMinimumWidth(200)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(splitter)
+        self.setCentralWidget(self._stack)
+
+    def _head(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("Page")
+        self._title.setProperty("look", "title")
+        self._title.setObjectName("title")
+        self._title.setMaxLength(120)
+        self._title.setAccessibleName(tr("Title of the meeting"))
+        self._title.setPlaceholderText(tr("Title of the meeting"))
+        self._title.textEdited.connect(self.title_edited)
+        self._pill.setObjectName("Pill")
+        inside = QHBoxLayout(self._pill)
+        inside.setContentsMargins(14, 5, 14, 5)
+        inside.addWidget(self._pill_text)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._place)
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(28, 16, 28, 10)
+        layout.addLayout(texts, 1)
+        layout.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignTop)
+        return frame
+
+    def _join_bar(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("JoinBar")
+        layout = QHBoxLayout(frame)
+        layout.setContentsMargins(28, 12, 28, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self._status, 1)
+        for widget in (self.cancel, self.copy_link, self.in_browser, self.join):
+            layout.addWidget(widget)
+        self.cancel.hide()
+        self.join.setDefault(True)
+        self.join.clicked.connect(lambda: self.join_requested.emit("window"))
+        self.in_browser.clicked.connect(lambda: self.join_requested.emit("browser"))
+        self.copy_link.clicked.connect(lambda: self.join_requested.emit("copy"))
+        self.cancel.clicked.connect(self.cancel_requested)
+        return frame
+
+    def _keys(self) -> None:
+        for keys, action in (
+            (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self.join.click),
+            (QKeySequence(QKeySequence.StandardKey.Find), self.sidebar.focus_search),
+            (QKeySequence(QKeySequence.StandardKey.Quit), self.close),
+        ):
+            QShortcut(keys, self).activated.connect(action)
+        self.join.setToolTip(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return).toString(
+            QKeySequence.SequenceFormat.NativeText))  # fmt: skip
+
+    def show_welcome(self) -> None:
+        self._stack.setCurrentIndex(0)
+
+    def show_meeting(self, meeting: Meeting | None, place: str) -> None:
+        """Show a meeting's form, or the hint to choose one."""
+        self._stack.setCurrentIndex(1)
+        self._content.setCurrentIndex(1 if meeting else 0)
+        if meeting is None:
+            return
+        if self._title.text() != meeting.title:
+            self._title.setText(meeting.title)
+        self._place.setText(place)
+        self.form.show_meeting(meeting)
+
+    def show_room(self, words: str) -> None:
+        """The state of the room in words, "" while nothing is known."""
+        self._pill.setVisible(bool(words))
+        self._pill_text.setText(words)
+
+    def show_status(self, words: str) -> None:
+        self._status.setText(words)
+
+    def status(self) -> str:
+        return self._status.text()
+
+    def show_busy(self, words: str) -> None:
+        """While something is under way the buttons wait, and Cancel is there."""
+        self.show_status(words)
+        for widget in (self.join, self.in_browser, self.copy_link):
+            widget.setEnabled(not words)
+        self.cancel.setVisible(bool(words))
+
+    def focus_title(self) -> None:
+        self._title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._title.selectAll()
+
+    def restore_place(self, settings: QSettings) -> None:
+        geometry = settings.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def save_place(self, settings: QSettings) -> None:
+        settings.setValue("geometry", self.saveGeometry())
+
+    def closeEvent(self, event: QCloseEvent, /) -> None:
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,105 @@
+"""Opens links: in a window per meeting, or on the clipboard with a warning."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QMimeData, QObject, Signal, SignalInstance
+from PySide6.QtGui import QGuiApplication
+
+from pnm_launcher.errors import MeetingWindowUnavailable
+from pnm_launcher.links import Link
+from pnm_launcher.meetings import Meeting
+
+from . import engine
+from .texts import tr
+
+
+class Window(Protocol):
+    """What this module needs of a meeting window."""
+
+    closed: SignalInstance
+    rejoin_requested: SignalInstance
+    browser_requested: SignalInstance
+
+    def show(self) -> None: ...
+    def raise_(self) -> None: ...
+    def activateWindow(self) -> None: ...
+    def close(self) -> bool: ...
+
+
+class Opening(QObject):
+    """At most one window for each meeting.
+
+    Attributes:
+        closed, rejoin_requested, browser_requested: what a meeting's window says, with the meeting's id.
+    """
+
+    closed = Signal(str)
+    rejoin_requested = Signal(str)
+    browser_requested = Signal(str)
+
+    def __init__(self, make_window: Callable[[Meeting, Link], Window]) -> None:
+        super().__init__()
+        self._make_window = make_window
+        self._windows: dict[str, tuple[Meeting, Window]] = {}
+
+    @staticmethod
+    def unavailable() -> MeetingWindowUnavailable | None:
+        reason = engine.unavailable_reason()
+        return MeetingWindowUnavailable(reason=reason) if reason else None
+
+    def open(self, meeting: Meeting, link: Link) -> None:
+        window = self._make_window(meeting, link)
+        self._windows[meeting.id] = meeting, window
+        window.closed.connect(lambda: self._gone(meeting.id))
+        window.rejoin_requested.connect(lambda: self.rejoin_requested.emit(meeting.id))
+        window.browser_requested.connect(lambda: self.browser_requested.emit(meeting.id))
+        window.show()
+
+    def meeting(self, meeting_id: str) -> Meeting | None:
+        return self._windows[meeting_id][0] if meeting_id in self._windows else None
+
+    def window(self, meeting_id: str) -> Window | None:
+        return self._windows[meeting_id][1] if meeting_id in self._windows else None
+
+    def raise_window(self, meeting_id: str) -> bool:
+        """Bring a meeting's open window to the front; False if there is none."""
+        window = self.window(meeting_id)
+        if window is None:
+            return False
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        return True
+
+    def close(self, meeting_id: str) -> None:
+        window = self.window(meeting_id)
+        if window:
+            window.close()
+
+    def close_all(self) -> None:
+        for meeting_id in list(self._windows):
+            self.close(meeting_id)
+
+    def _gone(self, meeting_id: str) -> None:
+        self._windows.pop(meeting_id, None)
+        self.closed.emit(meeting_id)
+
+    @staticmethod
+    def copy(link: Link) -> None:
+        """Put the link on the clipboard, marked so that clipboard histories leave it out."""
+        data = QMimeData()
+        data.setText(link.url)
+        data.setData("x-kde-passwordManagerHint", b"secret")
+        data.setData("application/x-nspasteboard-concealed-type", b"1")
+        data.setData('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"1")
+        QGuiApplication.clipboard().setMimeData(data)
+
+    @staticmethod
+    def warning(meeting: Meeting, link: Link) -> tuple[str, str]:
+        """What must be said about a copied link."""
+        until = f"{link.expires_at.astimezone():%H:%M}" if link.expires_at else tr("an unknown time")
+        text = tr("The link was copied. It is a key: until {time}, whoever has it enters as {name}.").format(
+            time=until, name=meeting.user_name)  # fmt: skip
+        long = tr("It is so long that the server may refuse it: clear some values of the design.")
+        return text, long if link.too_long else tr("Give it only to the person it is meant for.")

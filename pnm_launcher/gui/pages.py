@@ -1,0 +1,279 @@
+"""The pages of the meeting's form, each over some rows of the table."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontDatabase, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from pnm_launcher.errors import InvalidValue
+from pnm_launcher.fields import Field, Section
+from pnm_launcher.meetings import Meeting
+from pnm_launcher.schema import DESIGN, JOIN
+
+from .controls import Combo, Segmented, button, card, label, row
+from .form import Form
+from .summary import SummaryCard
+from .texts import tr, translate
+
+_IN_MEETING = ("user_info.user_metadata.profile_pic", "user_info.user_metadata.preferred_lang",
+               "user_info.user_metadata.record_webcam")  # fmt: skip
+_ADVANCED = ("user_info.is_hidden", "user_info.user_metadata.ex_user_id", "user_info.user_metadata.extra_data")
+_ONE_COLUMN_PX = 820
+
+
+class Page(QWidget):
+    """Some forms over one table (`table` names the part of the meeting they fill)."""
+
+    edited = Signal()
+    table = "join"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("Page")
+        self._forms: list[Form] = []
+
+    def form(self, fields: Iterable[Field], *, label_width: int = 110,
+             before: Iterable[tuple[str, QWidget]] = ()) -> Form:  # fmt: skip
+        made = Form(fields, label_width=label_width, before=before)
+        made.changed.connect(self.edited)
+        self._forms.append(made)
+        return made
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        for form in self._forms:
+            form.set_values(meeting.values(self.table))
+
+    def changed_meeting(self, meeting: Meeting) -> Meeting:
+        """The meeting with what this page holds; values of other pages and unknown ones stay."""
+        mine = {path for form in self._forms for path in form.paths()}
+        kept = {path: value for path, value in meeting.values(self.table).items() if path not in mine}
+        for form in self._forms:
+            kept.update(form.values())
+        return meeting if kept == meeting.values(self.table) else meeting.with_values(self.table, kept)
+
+    def show_problems(self, problems: list[InvalidValue]) -> None:
+        for form in self._forms:
+            form.show_problems(problems)
+
+    def has(self, path: str) -> bool:
+        return any(form.has(path) for form in self._forms)
+
+    def focus_field(self, path: str) -> bool:
+        return any(form.focus(path) for form in self._forms)
+
+
+class Columns(QWidget):
+    """Cards in two columns, or one where there is little room."""
+
+    def __init__(self, *cards: QWidget) -> None:
+        super().__init__()
+        self._cards = cards
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        self._arrange(2)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        self._arrange(1 if event.size().width() < _ONE_COLUMN_PX else 2)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, super().minimumSizeHint().height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for index, widget in enumerate(self._cards):
+            self._grid.addWidget(widget, index // columns, index % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+class YouPage(Page):
+    """Where, who, and what will happen: all that most people ever need."""
+
+    servers_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._server = Combo()
+        self._server.setAccessibleName(tr("Server"))
+        self._server.setObjectName("server")
+        self._opener = Segmented((tr("This app"), tr("Browser")))
+        self._opener.setAccessibleName(tr("Open in"))
+        self.summary = SummaryCard()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 20, 28, 20)
+        layout.addWidget(Columns(self._where(), self._you(), self._in_meeting(), self.summary))
+        layout.addStretch(1)
+        self._server.currentIndexChanged.connect(self._server_chosen)
+        self._opener.changed.connect(self.edited)
+
+    def _where(self) -> QFrame:
+        frame, layout = card(tr("Where"))
+        room = self.form([JOIN.field("room_id")], before=[(tr("Server"), self._server)])
+        room.add_row(tr("Open in"), self._opener)
+        layout.addWidget(room)
+        layout.addStretch(1)
+        return frame
+
+    def _you(self) -> QFrame:
+        frame, layout = card(tr("You"))
+        order = ("user_info.name", "user_info.is_admin", "user_info.user_id")
+        layout.addWidget(self.form([JOIN.field(path) for path in order]))
+        layout.addStretch(1)
+        return frame
+
+    def _in_meeting(self) -> QFrame:
+        frame, layout = card(tr("In the meeting"))
+        layout.addWidget(self.form([JOIN.field(path) for path in _IN_MEETING]))
+        layout.addStretch(1)
+        return frame
+
+    def set_servers(self, servers: tuple[tuple[str, str], ...]) -> None:
+        chosen = self._server.currentData()
+        self._server.blockSignals(True)
+        self._server.clear()
+        for server_id, name in servers:
+            self._server.addItem(name, server_id)
+        self._server.addItem(tr("Connect another server…"), "")
+        self._server.setCurrentIndex(max(0, self._server.findData(chosen)))
+        self._server.blockSignals(False)
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        super().show_meeting(meeting)
+        self._server.blockSignals(True)
+        self._opener.blockSignals(True)
+        index = self._server.findData(meeting.server)
+        self._server.setCurrentIndex(index)
+        self._server.setPlaceholderText(tr("Choose a server"))
+        self._opener.set_index(1 if meeting.opener == "browser" else 0)
+        self._server.blockSignals(False)
+        self._opener.blockSignals(False)
+        self.summary.show_meeting(meeting)
+
+    def changed_meeting(self, meeting: Meeting) -> Meeting:
+        changed = super().changed_meeting(meeting)
+        server = self._server.currentData() or changed.server
+        changed = replace(changed, server=server, opener="browser" if self._opener.index() else "window")
+        self.summary.show_meeting(changed)
+        return changed
+
+    def _server_chosen(self) -> None:
+        if self._server.currentData() == "":
+            self.servers_requested.emit()
+        self.edited.emit()
+
+
+class LocksPage(Page):
+    """The ten locks of the person who joins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        section = next(part for part in JOIN.sections if part.fields[0].path.endswith("lock_microphone"))
+        self._note = label("", "muted", wrap=True)
+        frame, inner = card(translate(section.title))
+        inner.addWidget(self._note)
+        inner.addSpacing(4)
+        inner.addWidget(self.form(section.fields, label_width=200))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 20, 28, 20)
+        layout.addWidget(frame)
+        layout.addStretch(1)
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        super().show_meeting(meeting)
+        self._note.setText(
+            tr("You join as moderator, so none of these takes effect: the server never locks moderators. They are "
+               "kept for when you change the role.")
+            if meeting.join.get("user_info.is_admin")
+            else tr("Each lock is left to the room unless you choose. “Allowed” opens it for you even where the room "
+                    "locks it.")
+        )  # fmt: skip
+
+
+class DesignPage(Page):
+    """The fifteen parameters of the meeting's look."""
+
+    table = "design"
+    preview_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        colors, buttons, pictures = DESIGN.sections
+        preview = button(tr("Look at it in a practice room"), name="preview")
+        preview.clicked.connect(self.preview_requested)
+        intro = label(tr("Leave a value unset to keep the server's look. Colours apply to the light theme only; in "
+                         "dark mode just the logo and the style sheet show."), "muted", wrap=True)  # fmt: skip
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 20, 28, 20)
+        layout.setSpacing(16)
+        top = QHBoxLayout()
+        top.addWidget(intro, 1)
+        top.addWidget(preview)
+        layout.addLayout(top)
+        layout.addWidget(Columns(self._card(colors), self._both(buttons, pictures)))
+        layout.addStretch(1)
+
+    def _both(self, *sections: Section) -> QWidget:
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        for section in sections:
+            layout.addWidget(self._card(section))
+        layout.addStretch(1)
+        return box
+
+    def _card(self, section: Section) -> QFrame:
+        frame, layout = card(translate(section.title))
+        layout.addWidget(self.form(section.fields, label_width=130))
+        layout.addStretch(1)
+        return frame
+
+
+class AdvancedPage(Page):
+    """The rest of the fields, and the request as it will be sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame, inner = card(tr("More about you"))
+        inner.addWidget(self.form([JOIN.field(path) for path in _ADVANCED], label_width=150))
+        request, request_layout = card(tr("What is sent when you join"))
+        self._request = QPlainTextEdit()
+        self._request.setReadOnly(True)
+        self._request.setAccessibleName(tr("What is sent when you join"))
+        self._request.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._request.setMinimumHeight(260)
+        note = tr("The body of getJoinToken. It is signed with the API secret, which is not shown anywhere.")
+        request_layout.addWidget(label(note, "muted", wrap=True))
+        request_layout.addWidget(self._request)
+        copy = button(tr("Copy"))
+        copy.clicked.connect(self._copy)
+        request_layout.addLayout(row(1, copy))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 20, 28, 20)
+        layout.setSpacing(16)
+        layout.addWidget(frame)
+        layout.addWidget(request, 1)
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        super().show_meeting(meeting)
+        self._show_request(meeting)
+
+    def changed_meeting(self, meeting: Meeting) -> Meeting:
+        changed = super().changed_meeting(meeting)
+        self._show_request(changed)
+        return changed
+
+    def _show_request(self, meeting: Meeting) -> None:
+        self._request.setPlainText(json.dumps(JOIN.payload(meeting.join), ensure_ascii=False, indent=2))
+
+    def _copy(self) -> None:
+        self._request.selectAll()
+        self._request.copy()
