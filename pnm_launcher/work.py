@@ -154,3 +154,7 @@ class Once(Generic[_T]):
     def made(self) -> tuple[_T, ...]:
         """What was made so far: nothing or one thing."""
         return tuple(self._made)
+
+
+Monitor = threading.Condition
+"""A lock with waiting: what the threads of a server share is touched only inside `with monitor:`."""
