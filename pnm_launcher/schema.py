@@ -19,14 +19,21 @@ USER_ID: Final = Text(
         _CHARACTERS,
         _NO_USER,
         _NO_FIELD,
-        Rule(r"\A(ingres_|pnm_agent-|sip_|pnm_tts_agent-)", tr("The server keeps this beginning for itself."), True),
+        Rule(r"\A(ingres_|pnm_agent-|sip_|pnm_tts_agent-)",
+             tr("The server keeps IDs that begin with ingres_, pnm_agent-, sip_ or pnm_tts_agent- for itself."), True),
         Rule(r"-native\Z", tr("The server keeps the ending “-native” for itself."), refuse=True),
-        Rule(r"\A(RECORDER_BOT|RTMP_BOT)\Z", tr("This ID belongs to the recorder, which the room hides."), True),
+        Rule(r"\A(RECORDER_BOT|RTMP_BOT)\Z", tr("RECORDER_BOT and RTMP_BOT are the recorder, which the room hides."),
+             refuse=True),
+    ),
+    max_bytes=256,
+)  # fmt: skip
+NAME: Final = Text(
+    (
+        Rule(r"\APLUGNMEET_RECORDER_AUTH\Z", tr("The server keeps the name PLUGNMEET_RECORDER_AUTH for itself."), True),
+        Rule(r"\S", tr("Type a name, so that the others know who you are.")),
     ),
     max_bytes=256,
 )
-NAME: Final = Text((Rule(r"\APLUGNMEET_RECORDER_AUTH\Z", tr("The server keeps this name for itself."), True),
-                    Rule(r"\S", tr("Type a name, so that the others know who you are."))), max_bytes=256)  # fmt: skip
 
 LANGUAGES: Final = (
     ("en", "English"), ("es-ES", "Español"), ("de-DE", "Deutsch"), ("fr-FR", "Français"), ("it-IT", "Italiano"),
@@ -77,7 +84,7 @@ JOIN: Final = Schema("join", (
         Field("name", tr("Name"), NAME, required=True, help=tr("What the others see.")),
         Field("user_id", tr("User ID"), USER_ID, required=True,
               help=tr("Identifies you in the room. Joining again with the same ID ends your other connection.")),
-        Field("is_admin", tr("Moderator"), Toggle(), False,
+        Field("is_admin", tr("Role"), Toggle((tr("Server decides"), tr("Moderator"), tr("Participant"))), False,
               help=tr("Moderators are never locked: the server drops all their locks.")),
         Field("is_hidden", tr("Hidden"), Toggle(), False,
               help=tr("Has no effect on today's servers: you are listed like everyone else."))),

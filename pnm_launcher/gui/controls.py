@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -161,6 +161,10 @@ class Swatch(QPushButton):
         area = self.rect().adjusted(6, 6, -6, -6)
         if self._color is None or self._color.alpha() < 255:
             painter.fillRect(area, QColor("#FFFFFF"))
-            painter.fillRect(area, Qt.BrushStyle.Dense4Pattern)
+            for number in range(16):
+                if (number + number // 4) % 2:
+                    side = area.width() / 4
+                    square = QRectF(area.x() + number % 4 * side, area.y() + number // 4 * side, side, side)
+                    painter.fillRect(square, QColor("#C9D3DC"))
         if self._color is not None:
             painter.fillRect(area, self._color)

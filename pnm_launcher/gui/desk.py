@@ -34,6 +34,7 @@ class Desk(QObject):
         self._selected = str(settings.value("selected", ""))
         self._connect()
         self._show_all()
+        window.join.setFocus()
         if library.problem:
             window.banner.show_error(library.problem)
 

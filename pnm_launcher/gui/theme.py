@@ -40,14 +40,22 @@ class Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
+        self._chosen = Qt.ColorScheme.Unknown
         self._sheet = Template(resource("theme.qss").read_text("utf-8"))
+        self._hints = app.styleHints()  # kept: PySide drops its accessibility hints with it
         app.setStyle("Fusion")
         self.apply()
-        app.styleHints().colorSchemeChanged.connect(self.apply)
+        self._hints.colorSchemeChanged.connect(self.apply)
 
     @property
     def tokens(self) -> dict[str, str]:
-        return DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        scheme = self._chosen if self._chosen != Qt.ColorScheme.Unknown else self._hints.colorScheme()
+        return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+    def choose(self, scheme: Qt.ColorScheme) -> None:
+        """Light or dark whatever the system says; Unknown follows the system again."""
+        self._chosen = scheme
+        self.apply()
 
     def apply(self) -> None:
         tokens = self.tokens
@@ -66,5 +74,4 @@ class Theme(QObject):
         self._app.setStyleSheet(self._sheet.substitute(tokens, **texts))
 
     def _high_contrast(self) -> bool:
-        hints = self._app.styleHints().accessibility()
-        return hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+        return self._hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
