@@ -55,7 +55,7 @@ class TestBounded:
         start = time.monotonic()
         with pytest.raises(TimeoutError):
             bounded(hung.wait, 0.3, "late")
-        assert 0.3 <= time.monotonic() - start < 0.8
+        assert 0.3 <= time.monotonic() - start < 2
 
     def test_the_slow_but_good_call_is_not_cut(self):
         assert bounded(lambda: time.sleep(0.2) or "done", 5, "slow") == "done"
@@ -79,16 +79,16 @@ class TestBounded:
         start = time.monotonic()
         with pytest.raises(TimeoutError):
             bounded(lambda: None, 0.3, "queue", most=1)
-        assert 0.3 <= time.monotonic() - start < 0.8
+        assert 0.3 <= time.monotonic() - start < 2
 
     def test_the_wait_for_a_turn_is_part_of_the_bound(self, hung):
         began = threading.Event()
-        first = background(lambda: bounded(lambda: (began.set(), time.sleep(0.3)), 5, "turn", most=1), "first")
+        first = background(lambda: bounded(lambda: (began.set(), time.sleep(1)), 9, "turn", most=1), "first")
         assert began.wait(5)
         start = time.monotonic()
         with pytest.raises(TimeoutError):
-            bounded(hung.wait, 0.5, "turn", most=1)
-        assert 0.5 <= time.monotonic() - start < 0.75
+            bounded(hung.wait, 1.2, "turn", most=1)
+        assert 1.2 <= time.monotonic() - start < 2
         first.join(5)
 
     def test_many_good_calls_at_once_all_succeed(self):
@@ -194,7 +194,7 @@ class TestDeadline:
         start = time.monotonic()
         with Deadline(0.2, ended.set) as deadline:
             assert ended.wait(5)
-            assert 0.2 <= time.monotonic() - start < 0.7
+            assert 0.2 <= time.monotonic() - start < 2
         assert deadline.passed
 
     def test_does_nothing_when_the_work_is_done_before(self):
