@@ -1,0 +1,122 @@
+"""A small HTTP server on this computer: one WSGI application, and only for callers who mean this computer by name."""
+
+import errno
+import logging
+import select
+import socket
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from .work import background
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+HOST_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
+_MOST_TRIES: Final = 20
+
+
+class LoopbackServer:
+    """A running server. It answers on `port` of 127.0.0.1, and of ::1 where that exists, until `close()`.
+
+    Browsers try ::1 first for `localhost`; were that port another program's, they would talk to it.
+    """
+
+    def __init__(self, application: "WSGIApplication", sockets: list[socket.socket], **settings: int) -> None:
+        # waitress is imported here, not above: nothing before the first window needs it.
+        from waitress import create_server, wasyncore
+        from waitress.trigger import trigger
+
+        # Its complaints about callers that went away, and about a full queue, are no news for the user.
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        self.port = int(sockets[0].getsockname()[1])
+        self._sockets: dict[int, Any] = {}
+        self._server = create_server(application, map=self._sockets, sockets=sockets, ident="", **settings)
+        self._bell = trigger(self._sockets)
+        self._loop: Callable[..., None] = wasyncore.loop
+        self._close_all: Callable[..., None] = wasyncore.close_all
+        self._closing = False
+        self._thread = background(self._run, f"loopback-{self.port}")
+
+    def __repr__(self) -> str:
+        return f"LoopbackServer(port={self.port})"
+
+    def close(self) -> None:
+        """Stop listening, let the requests in work finish (5 s at most), and close all connections."""
+        if not self._closing:
+            self._closing = True
+            self._bell.pull_trigger()
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            while not self._closing:
+                # poll() where it exists: select() fails in a program with more than 1,024 open files.
+                self._loop(timeout=30, use_poll=hasattr(select, "poll"), map=self._sockets, count=1)
+        finally:
+            self._server.task_dispatcher.shutdown()
+            self._close_all(self._sockets)
+
+
+def serve(application: "WSGIApplication", *, host_names: Collection[str] = HOST_NAMES, threads: int = 4,
+          most_header_bytes: int = 16_384, most_body_bytes: int = 1_048_576) -> LoopbackServer:  # fmt: skip
+    """Serve an application on a free port. Requests whose `Host` is none of the names with that port get 421.
+
+    That check keeps web pages from reaching the server through a name of their own that leads to this computer.
+    Header blocks of that many bytes and more are answered with 431, longer bodies with 413. Raises `OSError` when
+    no port can be had.
+    """
+    sockets = _listening_sockets()
+    port = sockets[0].getsockname()[1]
+    try:
+        return LoopbackServer(
+            _only_for({f"{name}:{port}" for name in host_names}, application),
+            sockets,
+            threads=threads,
+            max_request_header_size=most_header_bytes,
+            max_request_body_size=most_body_bytes,
+            channel_request_lookahead=1,  # so that a long poll learns that its caller is gone
+        )
+    except BaseException:
+        for one in sockets:
+            one.close()
+        raise
+
+
+def _only_for(hosts: Collection[str], application: "WSGIApplication") -> "WSGIApplication":
+    def checked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ.get("HTTP_HOST", "").lower() in hosts:
+            return application(environ, start_response)
+        body = b"This server is only for programs on this computer."
+        start_response("421 Misdirected Request", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return checked
+
+
+def _listening_sockets() -> list[socket.socket]:
+    """One socket on 127.0.0.1 and, where this computer has IPv6, one on the same port of ::1."""
+    for _ in range(_MOST_TRIES):
+        four = _bound(socket.AF_INET, "127.0.0.1", 0)
+        try:
+            return [four, _bound(socket.AF_INET6, "::1", four.getsockname()[1])]
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                return [four]
+            four.close()
+    raise OSError(errno.EADDRINUSE, "no port is free on both 127.0.0.1 and ::1")
+
+
+def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    one = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if family == socket.AF_INET6:
+            one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        with suppress(AttributeError):  # Windows: no other program may share the port
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)  # type: ignore[attr-defined]
+        one.bind((host, port))
+    except BaseException:
+        one.close()
+        raise
+    return one
