@@ -12,8 +12,8 @@ from .texts import tr
 
 
 class HeaderMissing(ServerRefused):
-    sentence = tr("Something between this computer and the server removed the sign-in data of the request.")
-    hint = tr("A proxy or firewall may be the cause. Tell your administrator: “{message}”")
+    sentence = tr("A part of the request did not reach the server: {message}")
+    hint = tr("A proxy or firewall on the way may have removed it. Send this sentence to your administrator.")
 
 
 class ApiKeyUnknown(ServerRefused):
@@ -84,7 +84,7 @@ class UserIdPrefix(ServerRefused):
 
 
 class RoomIdReserved(ServerRefused):
-    sentence = tr("The server refuses this room ID.")
+    sentence = tr("The server refuses this room ID: {message}")
     hint = tr("It must not begin with “user_” or contain “-FIELD_”.")
 
 
@@ -133,8 +133,8 @@ _BY_TEXT: Final[tuple[tuple[str, type[ServerRefused]], ...]] = (
     (r"missing (api-key|hash-signature|room-id) header|hash signature value required", HeaderMissing),
     (r"invalid api key", ApiKeyUnknown),
     (r"failed to verify provided authentication|can't verify provided information", SecretWrong),
-    (r"validation errors?:", FieldRefused),
-    (r"proto: ", RequestMalformed),
+    (r"^validation errors?:", FieldRefused),
+    (r"^proto: ", RequestMalformed),
     (r"userinfo required", FieldRefused),
     (r"blocked to join", UserBlocked),
     (r"name: \S+ is reserved", NameReserved),
@@ -148,9 +148,9 @@ _BY_TEXT: Final[tuple[tuple[str, type[ServerRefused]], ...]] = (
     (r"did not find correct room info|found in delete status", RoomVanished),
     (r"timeout waiting to acquire lock", RoomBusy),
     (r"failed to end room", RoomNotEnded),
-    (r"room (is )?not (active|found)", RoomNotActive),
+    (r"^room (is )?not (active|found)", RoomNotActive),
     (r"no online (admin )?user found", NobodyOnline),
-    (r"no (past |active )?room found|not found", RecordNotFound),
+    (r"^(no (past |active )?(room|recording|artifact) found|(recording|artifact) not found)$", RecordNotFound),
 )
 
 _BY_CODE: Final[dict[str, type[ServerRefused]]] = {
@@ -168,7 +168,7 @@ _BY_CODE: Final[dict[str, type[ServerRefused]]] = {
     "USER_BLOCKED": UserBlocked,
 }
 
-_VIOLATION = re.compile(r"(?:^validation error: | - )([\w.]+): (.*)$", re.MULTILINE)
+_VIOLATION = re.compile(r"^(?:validation error: | - )([\w.\[\]\"]+): (.*)$", re.MULTILINE)
 
 
 def refusal(message: str, code: str) -> ServerRefused:
@@ -180,6 +180,9 @@ def refusal(message: str, code: str) -> ServerRefused:
     text = message.replace("\N{NO-BREAK SPACE}", " ")
     found = next((kind for pattern, kind in _BY_TEXT if re.search(pattern, text, re.IGNORECASE)), None)
     kind = found or _BY_CODE.get(code, ServerRefused)
+    shown = text or tr("it gave no reason")
     if issubclass(kind, FieldRefused):
-        return kind(tuple(_VIOLATION.findall(text)), message=text, code=code or "-")
-    return kind(message=text, code=code or "-")
+        violations = tuple(_VIOLATION.findall(text))
+        shown = "; ".join(": ".join(violation) for violation in violations) or shown
+        return kind(violations, message=shown, code=code or "-")
+    return kind(message=shown, code=code or "-")
