@@ -5,9 +5,9 @@ on to the meeting.
 """
 
 import secrets
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Final, Literal
 
 from .errors import BrowserFailed, Cancelled, HandOffExpired
 from .links import Link
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 30.0
 _HOST: Final = "127.0.0.1"
+_Outcome = Literal["fetched", "cancelled", "no browser"]
 
 
 def system_browser(address: str) -> bool:
@@ -44,38 +45,37 @@ def open_in_browser(link: Link, open_url: Callable[[str], bool] = system_browser
         raise BrowserFailed from None
     try:
         if cancel:
-            cancel.on_cancel(hand_off.settled.set)
+            cancel.on_cancel(hand_off.cancel)
         background(lambda: hand_off.offer(open_url, f"http://{_HOST}:{server.port}{hand_off.path}"), "browser")
-        hand_off.settled.wait(seconds)
+        outcome = hand_off.outcomes.get(timeout=seconds)
+    except Empty:
+        raise HandOffExpired(seconds=round(seconds)) from None
     finally:
         server.close()
         if cancel:
-            cancel.forget(hand_off.settled.set)
-    hand_off.check(seconds, cancel)
+            cancel.forget(hand_off.cancel)
+    if outcome == "cancelled":
+        raise Cancelled
+    if outcome == "no browser":
+        raise BrowserFailed
 
 
 class _HandOff:
-    """The WSGI application: one path that cannot be guessed, one answer. `settled` once there is an outcome."""
+    """The WSGI application: one path that cannot be guessed, and one answer. The first of `outcomes` counts."""
 
     def __init__(self, link: Link) -> None:
         self.path = f"/{secrets.token_urlsafe(16)}"
-        self.settled = threading.Event()
+        self.outcomes: SimpleQueue[_Outcome] = SimpleQueue()
         self._link = link
         self._fetched = False
-        self._no_browser = False
 
     def offer(self, open_url: Callable[[str], bool], address: str) -> None:
         """Open the address; in a thread of its own, because some browsers return only when they are closed."""
         if not open_url(address):
-            self._no_browser = True
-            self.settled.set()
+            self.outcomes.put("no browser")
 
-    def check(self, seconds: float, cancel: Cancellation | None) -> None:
-        if self._fetched:
-            return
-        if cancel and cancel.cancelled:
-            raise Cancelled
-        raise BrowserFailed if self._no_browser else HandOffExpired(seconds=round(seconds))
+    def cancel(self) -> None:
+        self.outcomes.put("cancelled")
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if not self._wanted(environ):
@@ -97,4 +97,4 @@ class _HandOff:
         try:
             yield b""
         finally:
-            self.settled.set()
+            self.outcomes.put("fetched")
