@@ -1,78 +1,12 @@
-"""Small controls that Qt does not have: a segmented choice, a calm combo box, a colour field, labels with a look."""
+"""Small controls that Qt does not have: a segmented choice, a calm combo box, a colour field."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QButtonGroup,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
 
-
-def label(text: str, look: str = "", *, wrap: bool = False) -> QLabel:
-    """A plain-text label with a look of the style sheet."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    if look:
-        made.setProperty("look", look)
-    made.setWordWrap(wrap)
-    return made
-
-
-def button(text: str, look: str = "", *, name: str = "") -> QPushButton:
-    made = QPushButton(text)
-    if look:
-        made.setProperty("look", look)
-    made.setAutoDefault(False)
-    if name:
-        made.setObjectName(name)
-    return made
-
-
-def set_look(widget: QWidget, name: str, value: object) -> None:
-    """Set a property the style sheet looks at, and let it look again."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
-def card(title: str = "") -> tuple[QFrame, QVBoxLayout]:
-    """A rounded box with a heading."""
-    frame = QFrame()
-    frame.setObjectName("Card")
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(20, 16, 20, 16)
-    layout.setSpacing(8)
-    if title:
-        layout.addWidget(label(title, "strong"))
-    return frame, layout
-
-
-def row(*items: QWidget | int, spacing: int = 8) -> QHBoxLayout:
-    """Widgets beside each other; a number stands for a stretch."""
-    layout = QHBoxLayout()
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(spacing)
-    fill(layout, *items)
-    return layout
-
-
-def fill(layout: QBoxLayout, *items: QWidget | int) -> None:
-    for item in items:
-        if isinstance(item, int):
-            layout.addStretch(item)
-        else:
-            layout.addWidget(item)
+from .parts import button, row
 
 
 class Segmented(QWidget):

@@ -1,7 +1,7 @@
 """New meetings with everything filled in that can be known."""
 
 import getpass
-import secrets
+import os
 from dataclasses import replace
 
 from pnm_launcher.meetings import PRACTICE, Book, Meeting, new_id, user_id_for
@@ -13,7 +13,7 @@ def new_meeting(book: Book) -> Meeting:
     """A meeting on the server used last, with the user's name and role of the last meeting."""
     last = next((meeting for meeting in reversed(book.meetings) if meeting.server != PRACTICE), None)
     server = last.server if last else book.servers[0].id if book.servers else PRACTICE
-    room = f"room-{secrets.token_hex(3)}"
+    room = f"room-{os.urandom(3).hex()}"
     return Meeting(new_id(), _unused(tr("New meeting"), book), server, {"room_id": room, **_who(book)})
 
 

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QCheckBox, QColorDialog, QLineEdit, QPlainTextEdit
 
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.fields import Field
-from pnm_launcher.kinds import Choice, Color, Pairs, Text, Toggle, Value
+from pnm_launcher.kinds import Choice, Color, Pairs, Text, Toggle
+from pnm_launcher.values import Value
 
-from .controls import Combo, Segmented, Swatch, button, row
+from .controls import Combo, Segmented, Swatch
+from .parts import button, row
 from .texts import tr, translate
 
 

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from pnm_launcher.errors import InvalidValue
-from pnm_launcher.fields import Field, Values
-from pnm_launcher.kinds import Choice, Color, Toggle, Value
+from pnm_launcher.fields import Field
+from pnm_launcher.kinds import Choice, Color, Toggle
+from pnm_launcher.values import Value, Values
 
-from .controls import label, set_look
 from .editors import Editor, editor_for
+from .parts import label, set_look
 from .texts import sentence, tr, translate
 
 

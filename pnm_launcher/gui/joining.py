@@ -11,13 +11,13 @@ from pnm_launcher import launch
 from pnm_launcher.connections import Connections
 from pnm_launcher.errors import LauncherError
 from pnm_launcher.handoff import open_in_browser
-from pnm_launcher.launch import RoomState
 from pnm_launcher.links import Link
 from pnm_launcher.meetings import PRACTICE, Book, Meeting
+from pnm_launcher.rooms import RoomState
 from pnm_launcher.work import Cancellation
 
 from .jobs import Jobs
-from .problems import ask
+from .questions import ask
 from .texts import tr
 
 How = Literal["window", "browser", "copy"]

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from pnm_launcher.ladder import STEPS, Step
 
-from .controls import label, set_look
+from .parts import label, set_look
 from .texts import tr, translate
 
 _SIGNS = {"ok": "✓", "failed": "✕", "waiting": "○", "skipped": "–"}

@@ -15,16 +15,15 @@ from PySide6.QtWidgets import (
 
 from pnm_launcher.meetings import Meeting
 
-from .controls import button, label
-from .meeting_form import MeetingForm
+from .banner import Banner
 from .meeting_list import Sidebar
-from .problems import Banner
+from .parts import button, label
 from .texts import tr
 from .welcome import WelcomePage
 
 
 class MainWindow(QMainWindow):
-    """Shows and asks; what it means is decided by `Desk`, which is connected to its signals.
+    """Shows and asks; what it means is decided by `Shelf` and `Desk`, which are connected to its signals.
 
     Attributes:
         join_requested: "window", "browser" or "copy".
@@ -43,8 +42,8 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.welcome = WelcomePage()
         self.sidebar = Sidebar()
-        self.form = MeetingForm()
         self.banner = Banner()
+        self._form_place = QStackedWidget()
         self._title = QLineEdit()
         self._place = label("", "muted")
         self._pill = QFrame()
@@ -59,7 +58,6 @@ class MainWindow(QMainWindow):
         self._content = QStackedWidget()
         self._stack = QStackedWidget()
         self._build()
-        self._keys()
 
     def _build(self) -> None:
         page = QWidget()
@@ -67,7 +65,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head())
-        layout.addWidget(self.form, 1)
+        layout.addWidget(self._form_place, 1)
         layout.addWidget(self.banner)
         layout.addWidget(self._join_bar())
         self._content.addWidget(self._nothing)
@@ -124,7 +122,9 @@ class MainWindow(QMainWindow):
         self.cancel.clicked.connect(self.cancel_requested)
         return frame
 
-    def _keys(self) -> None:
+    def finish(self) -> None:
+        """What the first paint does not need: keys, and the small buttons in fields."""
+        self.sidebar.finish()
         for keys, action in (
             (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self.join.click),
             (QKeySequence(QKeySequence.StandardKey.Find), self.sidebar.focus_search),
@@ -134,11 +134,15 @@ class MainWindow(QMainWindow):
         self.join.setToolTip(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return).toString(
             QKeySequence.SequenceFormat.NativeText))  # fmt: skip
 
+    def fill(self, form: QWidget) -> None:
+        """Put the meeting's form into its place: it is made after the window has been painted for the first time."""
+        self._form_place.addWidget(form)
+
     def show_welcome(self) -> None:
         self._stack.setCurrentIndex(0)
 
     def show_meeting(self, meeting: Meeting | None, place: str) -> None:
-        """Show a meeting's form, or the hint to choose one."""
+        """Show a meeting's head, or the hint to choose one."""
         self._stack.setCurrentIndex(1)
         self._content.setCurrentIndex(1 if meeting else 0)
         if meeting is None:
@@ -146,7 +150,6 @@ class MainWindow(QMainWindow):
         if self._title.text() != meeting.title:
             self._title.setText(meeting.title)
         self._place.setText(place)
-        self.form.show_meeting(meeting)
 
     def show_room(self, words: str) -> None:
         """The state of the room in words, "" while nothing is known."""

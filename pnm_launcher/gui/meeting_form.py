@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pnm_launcher.errors import InvalidValue, LauncherError
-from pnm_launcher.launch import RoomState
 from pnm_launcher.meetings import Meeting
+from pnm_launcher.rooms import RoomState
 from pnm_launcher.schema import CREATE, SCHEMAS
 
-from .controls import button
 from .pages import AdvancedPage, DesignPage, LocksPage, Page, YouPage
+from .parts import button
 from .room_page import RoomPage
 from .texts import tr
 

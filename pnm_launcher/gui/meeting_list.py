@@ -4,9 +4,9 @@ from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QMenu, QPushButton, QVBoxLayout
 
-from .controls import button, label
 from .meeting_model import Entry, Index, MeetingModel
 from .meeting_painter import MeetingPainter
+from .parts import button, label
 from .texts import tr
 
 
@@ -36,11 +36,9 @@ class Sidebar(QFrame):
         self._search.setObjectName("search")
         self._search.setPlaceholderText(tr("Search meetings"))
         self._search.setAccessibleName(tr("Search meetings"))
-        self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._searched)
-        new = button(tr("+ New meeting"), name="new-meeting")
+        new = self._new = button(tr("+ New meeting"), name="new-meeting")
         new.setAccessibleName(tr("New meeting"))
-        new.setShortcut(QKeySequence.StandardKey.New)
         new.clicked.connect(self.new_requested)
         self._empty = label("", "muted", wrap=True)
         self._empty.setContentsMargins(12, 8, 12, 0)
@@ -69,12 +67,17 @@ class Sidebar(QFrame):
         view.customContextMenuRequested.connect(self._menu)
         view.activated.connect(lambda index: self._with(index, self.activated))
         view.selectionModel().currentChanged.connect(lambda index, _: self._with(index, self.chosen))
-        delete = QAction(tr("Delete"), view)
+        return view
+
+    def finish(self) -> None:
+        """What the first paint does not need."""
+        self._search.setClearButtonEnabled(True)
+        self._new.setShortcut(QKeySequence.StandardKey.New)
+        delete = QAction(tr("Delete"), self._view)
         delete.setShortcut(QKeySequence.StandardKey.Delete)
         delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.triggered.connect(lambda: self._with(view.currentIndex(), self.deleted))
-        view.addAction(delete)
-        return view
+        delete.triggered.connect(lambda: self._with(self._view.currentIndex(), self.deleted))
+        self._view.addAction(delete)
 
     def _with(self, index: Index, signal: SignalInstance) -> None:
         entry = self._model.entry(index)

@@ -1,14 +1,28 @@
 """Draws a meeting of the list as two lines and a dot, and a heading as one small line."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from __future__ import annotations
 
-from .meeting_model import Entry, Index, MeetingModel
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QCursor, QFont, QPalette
+from PySide6.QtWidgets import QStyledItemDelegate
+
+from .meeting_model import Entry, MeetingModel
+
+if TYPE_CHECKING:  # Qt types that only annotations name cost milliseconds of the start
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+
+    from .meeting_model import Index
 
 
 class MeetingPainter(QStyledItemDelegate):
     """Draws a meeting as two lines and a dot."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         metrics = option.fontMetrics
@@ -19,10 +33,9 @@ class MeetingPainter(QStyledItemDelegate):
         model = index.model()
         entry = model.entry(index) if isinstance(model, MeetingModel) else None
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         palette: QPalette = option.palette
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
         font = QFont(painter.font())
         if entry is None:
             font.setPointSizeF(font.pointSizeF() * 0.86)
@@ -32,20 +45,20 @@ class MeetingPainter(QStyledItemDelegate):
             painter.drawText(area.adjusted(12, 8, -12, 0), Qt.AlignmentFlag.AlignLeading
                              | Qt.AlignmentFlag.AlignVCenter, str(index.data()))  # fmt: skip
         else:
-            self._ground(painter, area, state, palette)
+            self._ground(painter, area, index, palette)
             self._lines(painter, area.adjusted(14, 8, -14, -8), entry, palette)
         painter.restore()
 
-    @staticmethod
-    def _ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, palette: QPalette) -> None:
+    def _ground(self, painter: QPainter, area: QRect, index: Index, palette: QPalette) -> None:
         accent = QColor(palette.color(QPalette.ColorRole.Accent))
         box = area.adjusted(4, 1, -4, -1)
-        if state & QStyle.StateFlag.State_Selected or state & QStyle.StateFlag.State_MouseOver:
-            accent.setAlpha(34 if state & QStyle.StateFlag.State_Selected else 14)
+        chosen = index == self._view.currentIndex()
+        if chosen or area.contains(self._view.viewport().mapFromGlobal(QCursor.pos())):
+            accent.setAlpha(34 if chosen else 14)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(accent)
             painter.drawRoundedRect(box, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if chosen and self._view.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(palette.color(QPalette.ColorRole.Accent))
             painter.drawRoundedRect(box, 8, 8)

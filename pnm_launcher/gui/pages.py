@@ -13,8 +13,9 @@ from pnm_launcher.fields import Field, Section
 from pnm_launcher.meetings import Meeting
 from pnm_launcher.schema import DESIGN, JOIN
 
-from .controls import Combo, Segmented, button, card, label, row
+from .controls import Combo, Segmented
 from .form import Form
+from .parts import button, card, label, row
 from .summary import SummaryCard
 from .texts import tr, translate
 

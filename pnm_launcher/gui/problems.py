@@ -1,4 +1,4 @@
-"""How faults are shown: a banner with the next step, and a dialog with a report for what is a bug of ours."""
+"""How a bug of ours is shown: a dialog with a report that can be copied."""
 
 import logging
 import sys
@@ -7,68 +7,14 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from pnm_launcher.errors import LauncherError
 from pnm_launcher.report import bug_report
 
-from .controls import button, label, row, set_look
-from .texts import next_step, sentence, tr
+from .parts import button, label, row
+from .texts import tr
 
 _log = logging.getLogger(__name__)
-
-
-class Banner(QFrame):
-    """One message at a time, with its next step, at most two buttons and a way to close it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("Banner")
-        self._sentence = label("", "strong", wrap=True)
-        self._step = label("", wrap=True)
-        self._buttons = QHBoxLayout()
-        self._close = button(tr("Close"), "link", name="banner-close")
-        self._close.clicked.connect(self.hide)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self._sentence)
-        texts.addWidget(self._step)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(28, 10, 20, 10)
-        layout.setSpacing(12)
-        layout.addLayout(texts, 1)
-        layout.addLayout(self._buttons)
-        layout.addWidget(self._close)
-        self.hide()
-
-    def show_error(self, error: LauncherError, *actions: tuple[str, Callable[[], object]]) -> None:
-        self._show("danger", sentence(error), next_step(error), actions)
-
-    def show_info(self, text: str, detail: str = "", *actions: tuple[str, Callable[[], object]]) -> None:
-        self._show("info", text, detail, actions)
-
-    def text(self) -> str:
-        """What is shown now, "" if nothing is."""
-        return "" if self.isHidden() else f"{self._sentence.text()} {self._step.text()}".strip()
-
-    def _show(self, tone: str, text: str, detail: str, actions: tuple[tuple[str, Callable[[], object]], ...]) -> None:
-        set_look(self, "tone", tone)
-        self._sentence.setText(text)
-        self._step.setText(detail)
-        self._step.setVisible(bool(detail))
-        while (item := self._buttons.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.deleteLater()
-        for caption, action in actions:
-            made = button(caption)
-            made.clicked.connect(lambda _=False, action=action: self._act(action))
-            self._buttons.addWidget(made)
-        self.setAccessibleName(f"{text} {detail}".strip())
-        self.show()
-
-    def _act(self, action: Callable[[], object]) -> None:
-        self.hide()
-        action()
 
 
 class BugDialog(QDialog):
@@ -127,19 +73,3 @@ class Bugs(QObject):
         if self._dialog:
             self._dialog.deleteLater()
         self._dialog = None
-
-
-def ask(parent: QWidget, text: str, detail: str, yes: str, on_yes: Callable[[], object],
-        on_no: Callable[[], object] = bool) -> QMessageBox:  # fmt: skip
-    """Ask before something that affects other people; the dialog does not block the program."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, tr("Join"), text, QMessageBox.StandardButton.NoButton, parent)
-    box.setInformativeText(detail)
-    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    accept.setProperty("look", "primary")
-    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(accept)
-    box.setEscapeButton(cancel)
-    box.finished.connect(lambda: (on_yes if box.clickedButton() is accept else on_no)())
-    box.finished.connect(box.deleteLater)
-    box.open()
-    return box

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout
 from pnm_launcher.fields import Field, Section
 from pnm_launcher.schema import CREATE
 
-from .controls import button, card, label
 from .form import Form
 from .pages import Page
+from .parts import button, card, label
 from .texts import tr, translate
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnm_launcher import launch
 from pnm_launcher.connections import Connections
-from pnm_launcher.launch import RoomState
 from pnm_launcher.meetings import PRACTICE, Book, Meeting
+from pnm_launcher.rooms import RoomState
 from pnm_launcher.schema import JOIN
 
 from .jobs import Jobs

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Server
 
-from .controls import button, label, row
+from .parts import button, label, row
 from .secret_field import SecretField
 from .texts import tr, translate
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pnm_launcher.errors import SecretInvalid
 from pnm_launcher.keychain import clean_secret, fingerprint
 
-from .controls import label, set_look
+from .parts import label, set_look
 from .texts import sentence, tr
 
 

@@ -31,14 +31,6 @@ class ServerDesk(QObject):
         super().__init__(window)
         self._window, self._library, self._connections, self._jobs = window, library, connections, jobs
 
-    def summary(self) -> tuple[str, str]:
-        """Two lines for the foot of the list."""
-        count = len(self._library.book.servers)
-        if count == 0:
-            return tr("No server connected"), tr("Connect yours here")
-        text = tr("1 server connected") if count == 1 else tr("{count} servers connected").format(count=count)
-        return text, tr("Secrets in your system's keyring")
-
     def choose(self) -> None:
         """Offer the servers to change, and a new one."""
         servers = self._library.book.servers

@@ -13,10 +13,10 @@ from pnm_launcher.ladder import Result
 from pnm_launcher.meetings import Server, new_id
 from pnm_launcher.session import Session
 
-from .controls import button, label, row, set_look
+from .banner import Banner
 from .jobs import Jobs
 from .ladder_view import LadderView
-from .problems import Banner
+from .parts import button, label, row, set_look
 from .secret_field import SecretField
 from .texts import sentence, tr
 

@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from pnm_launcher.errors import LauncherError
-from pnm_launcher.launch import RoomState
 from pnm_launcher.meetings import PRACTICE, Meeting
+from pnm_launcher.rooms import RoomState
 
-from .controls import label
+from .parts import label
 from .texts import sentence, tr
 
 

@@ -43,7 +43,6 @@ class Theme(QObject):
         self._chosen = Qt.ColorScheme.Unknown
         self._sheet = Template(resource("theme.qss").read_text("utf-8"))
         self._hints = app.styleHints()  # kept: PySide drops its accessibility hints with it
-        app.setStyle("Fusion")
         self.apply()
         self._hints.colorSchemeChanged.connect(self.apply)
 

@@ -1,0 +1,21 @@
+"""What must be done to the environment before there is a `QApplication`."""
+
+import os
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+_FLAGS: Final = "QTWEBENGINE_CHROMIUM_FLAGS"
+
+
+def disarm() -> None:
+    """Call before `QApplication`: nothing from outside may switch off the protection of web pages.
+
+    Variables named `QTWEBENGINE…` can disable the sandbox, open a debugging port or replace the renderer, and
+    `SSLKEYLOGFILE` writes the keys of every connection to a file. The flags are set here, so that QtWebEngine does
+    not look for `--webEngineArgs` in the command line; tests may add to them afterwards.
+    """
+    for name in [name for name in os.environ if name.startswith("QTWEBENGINE") or name == "SSLKEYLOGFILE"]:
+        del os.environ[name]
+    os.environ[_FLAGS] = "--log-level=3"  # fatal only: Chromium's messages can quote addresses
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)

@@ -1,0 +1,140 @@
+"""The web page of a meeting: what it may do. Everything it asks for is answered, and most of it with no."""
+
+from typing import Final
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWebEngineCore import (
+    QWebEngineCertificateError,
+    QWebEngineFileSystemAccessRequest,
+    QWebEngineFullScreenRequest,
+    QWebEngineNavigationRequest,
+    QWebEngineNewWindowRequest,
+    QWebEnginePage,
+    QWebEnginePermission,
+    QWebEngineRegisterProtocolHandlerRequest,
+    QWebEngineWebAuthUxRequest,
+)
+from PySide6.QtWidgets import QMessageBox, QWidget
+from shiboken6 import isValid
+
+from pnm_launcher.texts import plain
+
+from .meeting_profile import MeetingProfile
+from .outside import Allowance, open_outside, origin_of
+
+_Type = QWebEnginePermission.PermissionType
+_GRANTED: Final = (
+    _Type.MediaAudioCapture,
+    _Type.MediaVideoCapture,
+    _Type.MediaAudioVideoCapture,
+    _Type.DesktopVideoCapture,  # the screen is chosen by the user first
+    _Type.DesktopAudioVideoCapture,
+    _Type.Notifications,
+)
+_FRAMES: Final = ("https", "http", "about", "blob", "data")
+"""Schemes for pages inside the page: shared websites and videos, the whiteboard."""
+
+
+class MeetingPage(QWebEnginePage):
+    """Stays at the meeting's origin (scheme, host and port) and grants devices to that origin alone.
+
+    Attributes:
+        window_requested: it opens a window at its own origin, such as a breakout room; the slot calls `openIn` at once.
+        led_away: it tried to leave for another site (`host`) without a click of the user, and was not allowed to.
+        full_screen_changed: it enters or leaves full screen.
+        certificate_refused: why the connection to the meeting is not safe.
+    """
+
+    window_requested = Signal(QWebEngineNewWindowRequest)
+    led_away = Signal(str)
+    full_screen_changed = Signal(bool)
+    certificate_refused = Signal(str)
+
+    def __init__(self, profile: MeetingProfile, origin: str, parent: QWidget) -> None:
+        super().__init__(profile, parent)
+        self.origin = origin
+        self._windows, self._visits, self._dialogs = Allowance(5, 10), Allowance(1, 1), Allowance(3, 10)
+        self.leaving = False
+        self.navigationRequested.connect(self._navigate)
+        self.newWindowRequested.connect(self._new_window)
+        self.permissionRequested.connect(self._permit)
+        self.fullScreenRequested.connect(self._full_screen)
+        self.certificateError.connect(self._certificate)
+        self.fileSystemAccessRequested.connect(self._file_access)
+        self.registerProtocolHandlerRequested.connect(QWebEngineRegisterProtocolHandlerRequest.reject)
+        self.webAuthUxRequested.connect(QWebEngineWebAuthUxRequest.cancel)
+
+    def _navigate(self, request: QWebEngineNavigationRequest) -> None:
+        url = request.url()
+        if origin_of(url) == self.origin or (not request.isMainFrame() and url.scheme() in _FRAMES):
+            request.accept()
+            return
+        request.reject()
+        if request.isMainFrame():
+            self._leave_for(url, request.isUserInitiated())
+
+    def _new_window(self, request: QWebEngineNewWindowRequest) -> None:
+        """Breakout rooms come without a click: the page opens them when the server has answered."""
+        url = request.requestedUrl()
+        if origin_of(url) == self.origin or url.isEmpty() or url.toString() == "about:blank":
+            if self._windows.take():
+                self.window_requested.emit(request)
+        else:
+            self._leave_for(url, request.isUserInitiated())
+
+    def _leave_for(self, url: QUrl, user_initiated: bool) -> None:
+        if not user_initiated:
+            self.led_away.emit(url.host())
+        elif self._visits.take():
+            open_outside(url)
+
+    def _permit(self, permission: QWebEnginePermission) -> None:
+        """The user pressed Join and presses the page's camera button; nobody but the meeting's own origin may ask."""
+        if permission.permissionType() in _GRANTED and origin_of(permission.origin()) == self.origin:
+            permission.grant()
+        else:
+            permission.deny()
+
+    def _full_screen(self, request: QWebEngineFullScreenRequest) -> None:
+        if request.toggleOn() and origin_of(request.origin()) != self.origin:
+            request.reject()
+            return
+        request.accept()
+        self.full_screen_changed.emit(request.toggleOn())
+
+    def _certificate(self, error: QWebEngineCertificateError) -> None:
+        error.rejectCertificate()
+        if error.isMainFrame():
+            self.certificate_refused.emit(error.description())
+
+    def _file_access(self, request: QWebEngineFileSystemAccessRequest) -> None:
+        """A file the user picked in the system's dialog, such as the one a whiteboard is saved to; never a folder."""
+        is_file = request.handleType() == QWebEngineFileSystemAccessRequest.HandleType.File
+        if is_file and origin_of(request.origin()) == self.origin:
+            request.accept()
+        else:
+            request.reject()
+
+    def _ask(self, text: str, buttons: QMessageBox.StandardButton) -> bool:
+        """A dialog of the page, plain and short, and no more than three in ten seconds."""
+        parent = self.parent()
+        if self.leaving or not isinstance(parent, QWidget) or not self._dialogs.take():
+            return self.leaving
+        box = QMessageBox(QMessageBox.Icon.NoIcon, parent.window().windowTitle(), plain(text), buttons, parent)
+        answer = box.exec()
+        if isValid(box):  # closing the window ends the dialog
+            box.deleteLater()
+        return answer == QMessageBox.StandardButton.Ok
+
+    def javaScriptAlert(self, origin: QUrl | str, text: str, /) -> None:
+        self._ask(text, QMessageBox.StandardButton.Ok)
+
+    def javaScriptConfirm(self, origin: QUrl | str, text: str, /) -> bool:
+        return self._ask(text, QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+
+    def javaScriptPrompt(self, origin: QUrl | str, text: str, default: str, /) -> tuple[bool, str]:
+        return False, ""
+
+    def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int,
+                                 source: str, /) -> None:  # fmt: skip
+        """Not logged: pages write tokens to their console."""

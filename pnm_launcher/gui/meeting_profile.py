@@ -1,0 +1,61 @@
+"""What the web page of one meeting lives in: nothing on disk, strict settings, and the token as a cookie."""
+
+from typing import Final
+
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtNetwork import QNetworkCookie
+from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineSettings
+
+from pnm_launcher.links import Link
+
+_COOKIE: Final = b"pnm_access_token"
+_Attribute = QWebEngineSettings.WebAttribute
+_SETTINGS: Final = {
+    _Attribute.JavascriptCanOpenWindows: True,  # breakout rooms; MeetingPage decides about each
+    _Attribute.JavascriptCanAccessClipboard: True,  # the page's copy buttons, but never reading
+    _Attribute.JavascriptCanPaste: False,
+    _Attribute.ScreenCaptureEnabled: True,
+    _Attribute.FullScreenSupportEnabled: True,
+    _Attribute.PlaybackRequiresUserGesture: False,  # the voices of the others
+    _Attribute.NavigateOnDropEnabled: False,  # a file dropped beside the chat must not end the meeting
+    _Attribute.LocalContentCanAccessFileUrls: False,
+    _Attribute.LocalContentCanAccessRemoteUrls: False,
+    _Attribute.AllowRunningInsecureContent: False,
+    _Attribute.PluginsEnabled: False,
+    _Attribute.PdfViewerEnabled: False,
+    _Attribute.ErrorPageEnabled: False,  # the window has its own
+    _Attribute.AutoLoadIconsForPage: False,
+    _Attribute.HyperlinkAuditingEnabled: False,
+    _Attribute.DnsPrefetchEnabled: False,
+}
+
+
+class MeetingProfile(QWebEngineProfile):
+    """An off-the-record profile for one meeting and the windows it opens. `language` is one of its page's codes."""
+
+    def __init__(self, language: str = "") -> None:
+        super().__init__()
+        settings = self.settings()
+        for attribute, value in _SETTINGS.items():
+            settings.setAttribute(attribute, value)
+        settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
+        self.setHttpAcceptLanguage(accept_language(language, QLocale.system().uiLanguages()))
+
+    def hand_over(self, link: Link) -> None:
+        """Give the page its token before it is loaded.
+
+        A cookie of the session, for this host only. It is not HttpOnly: plugNmeet's page reads it with
+        `document.cookie` (`getAccessToken` in the client's `helpers/utils.ts`).
+        """
+        cookie = QNetworkCookie(_COOKIE, link.token.encode())
+        cookie.setPath("/")
+        cookie.setSecure(link.page.scheme == "https")
+        cookie.setSameSitePolicy(QNetworkCookie.SameSite.Strict)
+        self.cookieStore().setCookie(cookie, QUrl(str(link.page)))
+
+
+def accept_language(preferred: str, system: list[str]) -> str:
+    """The header `Accept-Language`: the meeting's language first, then the system's, each once."""
+    wanted = [code for code in (preferred, *system) if code and code not in ("C", "en-POSIX")]
+    wanted = list(dict.fromkeys(wanted))[:5] or ["en"]
+    return ",".join(code if index == 0 else f"{code};q={1 - index / 10:.1f}" for index, code in enumerate(wanted))

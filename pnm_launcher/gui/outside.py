@@ -1,0 +1,57 @@
+"""What a meeting's page may reach outside its window: other sites, in the system's browser, and not in a flood."""
+
+import time
+from collections import deque
+from typing import Final
+
+from PySide6.QtCore import QUrl, QUrlQuery
+from PySide6.QtGui import QDesktopServices
+
+from pnm_launcher.address import Address
+
+_STANDARD_PORTS: Final = {"https": 443, "http": 80}
+_MAIL_FIELDS: Final = ("to", "cc", "bcc", "subject", "body")
+
+
+def origin_of(url: QUrl) -> str:
+    """Scheme, host and port as `Address.origin` writes them; "" for anything that is not a web address."""
+    scheme, host = url.scheme(), url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    if scheme not in _STANDARD_PORTS or not host or not url.isValid():
+        return ""
+    port = url.port(_STANDARD_PORTS[scheme])
+    return Address(scheme, host, None if port == _STANDARD_PORTS[scheme] else port, "").origin
+
+
+def may_open(url: QUrl) -> bool:
+    """Whether the system may be asked to open an address that a page names: web pages and mail, nothing else.
+
+    Other schemes start programs. Mail programs attach a file for `mailto:?attach=…`, and a user name in a web address
+    makes it look like another site's.
+    """
+    if url.scheme() == "mailto":
+        fields = [name.lower() for name, _ in QUrlQuery(url).queryItems()]
+        return bool(url.path()) and all(name in _MAIL_FIELDS for name in fields)
+    return bool(origin_of(url)) and not url.userInfo() and "\\" not in url.toString()
+
+
+class Allowance:
+    """So many times in so many seconds, and no more."""
+
+    def __init__(self, times: int, seconds: float) -> None:
+        self._times, self._seconds = times, seconds
+        self._taken: deque[float] = deque()
+
+    def take(self) -> bool:
+        now = time.monotonic()
+        while self._taken and now - self._taken[0] > self._seconds:
+            self._taken.popleft()
+        if len(self._taken) >= self._times:
+            return False
+        self._taken.append(now)
+        return True
+
+
+def open_outside(url: QUrl) -> None:
+    """Open a page or mail address in the system's program for it."""
+    if may_open(url):
+        QDesktopServices.openUrl(url)

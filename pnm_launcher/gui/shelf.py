@@ -1,0 +1,146 @@
+"""The list of meetings: which one is chosen, and making, changing, pinning and deleting them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from pnm_launcher.errors import LauncherError, UnknownServer
+from pnm_launcher.meetings import PRACTICE, Meeting
+from pnm_launcher.rooms import RoomState
+
+from .library import Library
+from .main_window import MainWindow
+from .meeting_model import Entry
+from .texts import tr
+
+
+class Shelf(QObject):
+    """Keeps the window's list and head as the library says.
+
+    Attributes:
+        shown: the chosen meeting, or None, after anything about it or its servers changed.
+    """
+
+    shown = Signal(object)
+
+    def __init__(self, window: MainWindow, library: Library, settings: QSettings) -> None:
+        super().__init__(window)
+        self._window, self._library, self._settings = window, library, settings
+        self._states: dict[str, RoomState | LauncherError] = {}
+        self._chosen = str(settings.value("selected", ""))
+        window.title_edited.connect(self._titled)
+        sidebar = window.sidebar
+        sidebar.chosen.connect(self.choose)
+        sidebar.new_requested.connect(self.new)
+        sidebar.pin_toggled.connect(self._pin)
+        sidebar.duplicated.connect(self._duplicate)
+        sidebar.deleted.connect(self._delete)
+        library.changed.connect(self.refresh)
+        self.refresh()
+
+    def meeting(self) -> Meeting | None:
+        return next((meeting for meeting in self._library.book.meetings if meeting.id == self._chosen), None)
+
+    def state(self) -> RoomState | LauncherError | None:
+        """What is known of the chosen meeting's room."""
+        return self._states.get(self._chosen)
+
+    def refresh(self) -> None:
+        book = self._library.book
+        if not book.meetings and not book.servers:
+            self._window.show_welcome()
+            return
+        if self.meeting() is None and book.meetings:
+            self._chosen = book.meetings[0].id
+        meeting = self.meeting()
+        self._window.sidebar.set_entries(tuple(self._entry(each) for each in book.meetings), self._chosen)
+        self._window.sidebar.set_foot(*self._foot())
+        self._window.show_meeting(meeting, self._place(meeting) if meeting else "")
+        self._window.show_room(_words(self.state()))
+        self.shown.emit(meeting)
+
+    def _entry(self, meeting: Meeting) -> Entry:
+        state = self._states.get(meeting.id)
+        running = state.running if isinstance(state, RoomState) else None
+        return Entry(meeting, self._place(meeting), running, state.people if isinstance(state, RoomState) else 0)
+
+    def _place(self, meeting: Meeting) -> str:
+        if meeting.server == PRACTICE:
+            return tr("Practice server on this computer")
+        try:
+            host = self._library.book.server(meeting.server).address.partition("://")[2]
+        except UnknownServer:
+            return tr("No server chosen")
+        return f"{host} · {meeting.room_id}" if meeting.room_id else host
+
+    def _foot(self) -> tuple[str, str]:
+        count = len(self._library.book.servers)
+        if count == 0:
+            return tr("No server connected"), tr("Connect yours here")
+        text = tr("1 server connected") if count == 1 else tr("{count} servers connected").format(count=count)
+        return text, tr("Secrets in your system's keyring")
+
+    def set_state(self, meeting_id: str, state: RoomState | LauncherError | None) -> None:
+        if state is None:
+            self._states.pop(meeting_id, None)
+        else:
+            self._states[meeting_id] = state
+        self.refresh()
+
+    def choose(self, meeting_id: str) -> None:
+        self._chosen = meeting_id
+        self.refresh()
+
+    def put(self, meeting: Meeting, position: int | None = None) -> None:
+        """Save a meeting and show it."""
+        before = self.meeting()
+        if before and before.id == meeting.id and (before.server, before.room_id) != (meeting.server, meeting.room_id):
+            self._states.pop(meeting.id, None)
+        self._chosen = meeting.id
+        self._library.apply(lambda book: book.with_meeting(meeting, position))
+
+    def new(self) -> None:
+        from .drafts import new_meeting  # not needed before the window is painted
+
+        self.put(new_meeting(self._library.book))
+        self._window.focus_title()
+
+    def _titled(self, title: str) -> None:
+        meeting = self.meeting()
+        if meeting:
+            self.put(replace(meeting, title=title))
+
+    def _pin(self, meeting_id: str) -> None:
+        meeting = self._library.book.meeting(meeting_id)
+        changed = replace(meeting, pinned=not meeting.pinned)
+        self._library.apply(lambda book: book.with_meeting(changed))
+
+    def _duplicate(self, meeting_id: str) -> None:
+        from .drafts import copy_of  # not needed before the window is painted
+
+        self.put(copy_of(self._library.book.meeting(meeting_id)))
+
+    def _delete(self, meeting_id: str) -> None:
+        book = self._library.book
+        meeting = book.meeting(meeting_id)
+        position = book.meetings.index(meeting)
+        self._library.apply(lambda book: book.without_meeting(meeting_id))
+        text = tr("“{title}” was deleted.").format(title=meeting.title)
+        self._window.banner.show_info(text, "", (tr("Undo"), lambda: self.put(meeting, position)))
+
+    def remember(self) -> None:
+        """Keep for the next start which meeting is chosen."""
+        self._settings.setValue("selected", self._chosen)
+
+
+def _words(state: RoomState | LauncherError | None) -> str:
+    if state is None:
+        return ""
+    if isinstance(state, LauncherError):
+        return tr("Not reachable")
+    if not state.running:
+        return tr("Not running")
+    people = tr("1 person") if state.people == 1 else tr("{count} people").format(count=state.people)
+    if state.since is None:
+        return tr("Running · {people}").format(people=people)
+    return tr("Running since {time} · {people}").format(time=f"{state.since.astimezone():%H:%M}", people=people)
