@@ -15,7 +15,7 @@ def bug_report(error: BaseException) -> str:
     lines = [
         f"pnm-launcher {__version__}",
         f"Python {platform.python_version()} on {platform.platform()}",
-        *(f"{name} {_version(name)}" for name in ("PySide6_Essentials", "PySide6_WebEngine", "requests", "keyring")),
+        *(f"{name} {_version(name)}" for name in ("PySide6_Addons", "requests", "keyring")),
         f"frozen: {bool(getattr(sys, 'frozen', False))}",
         "",
         trace,

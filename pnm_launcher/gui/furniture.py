@@ -49,7 +49,7 @@ class Furniture:
             window.banner.show_error(library.problem)
         window.join.setFocus()
         work.background(_load_the_heavy, "warm-up")
-        engine.preload()
+        engine.warm_up()
 
     def close(self) -> None:
         self.watch.stop()

@@ -67,6 +67,7 @@ class Bugs(QObject):
             self._dialog.open()
 
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.stderr.write(bug_report(error) + "\n")
         self._raised.emit(error)
 
     def _closed(self) -> None:
