@@ -12,20 +12,25 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = "pnm_launcher"
 ORDER = [
-    "texts", "errors", "refusals", "address", "colors", "kinds", "fields", "schema", "meetings", "paths", "work",
-    "log", "store", "keyrings", "keychain", "wire", "transport", "session", "api", "links", "launch", "ladder", "loopback", "handoff",
-    "practice", "connections", "report", "field_docs", "cli_output", "cli_commands", "cli", "gui",
+    "texts", "values", "errors", "refusals", "address", "colors", "kinds", "fields", "schema", "meetings", "rooms",
+    "paths", "work", "log", "book_file", "store", "keyrings", "keychain", "wire", "diagnosis", "transport", "session",
+    "strict_json", "answers", "verdict", "api", "links", "launch", "ladder", "loopback", "handoff", "practice",
+    "connections", "report", "field_docs", "cli_output", "cli_saved", "cli_server", "cli_meeting", "cli_practice",
+    "cli_commands", "cli", "gui",
 ]  # fmt: skip
 """A module imports only modules to its left. `practice` and `gui` are packages: inside them there is no order."""
 THREADS = {"threading", "_thread", "concurrent", "multiprocessing", "asyncio"}
 QT_THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}
-HOMES = {"requests": {"transport"}, "urllib3": {"transport"}, "keyring": {"keyrings", "keychain"}}
+HOMES = {"requests": {"transport"}, "urllib3": {"transport", "diagnosis"}, "keyring": {"keyrings", "keychain"}}
 """Where alone a library may be imported."""
 HEAVY = {
     "requests", "urllib3", "keyring", "waitress", "jwt", "truststore", "filelock", "platformdirs", "idna", "tinycss2",
     "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets",
 }  # fmt: skip
-LATE = {"colors", "transport", "gui.meeting_window"}
+LATE = {
+    "colors", "diagnosis", "transport", "gui.meeting_page", "gui.meeting_profile", "gui.meeting_window",
+    "gui.page_faults", "gui.page_window",
+}  # fmt: skip
 """Modules that may be heavy because they are themselves imported inside functions only."""
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 LONG = {
