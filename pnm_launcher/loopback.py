@@ -36,7 +36,7 @@ class LoopbackServer:
         self._bell = trigger(self._sockets)
         self._loop: Callable[..., None] = wasyncore.loop
         self._close_all: Callable[..., None] = wasyncore.close_all
-        self._closing = False
+        self._asked = self._closing = False
         self._thread = background(self._run, f"loopback-{self.port}")
 
     def __repr__(self) -> str:
@@ -44,10 +44,14 @@ class LoopbackServer:
 
     def close(self) -> None:
         """Stop listening, let the requests in work finish (5 s at most), and close all connections."""
-        if not self._closing:
-            self._closing = True
-            self._bell.pull_trigger()
+        if not self._asked:
+            self._asked = True
+            # The loop's own thread sets the flag: it ends, and closes the bell, only after it was rung.
+            self._bell.pull_trigger(self._end)
         self._thread.join()
+
+    def _end(self) -> None:
+        self._closing = True
 
     def _run(self) -> None:
         try:
