@@ -1,53 +1,51 @@
-"""Builds every object of the program once, by hand, and connects them."""
+"""The start: a window on the screen as soon as can be, then everything else."""
 
+import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pnm_launcher import __version__
-from pnm_launcher.errors import StoreError
-from pnm_launcher.paths import APP, config_folder, meetings_file, resource
 
 from .environment import disarm
-from .jobs import Jobs
-from .library import Library
 from .main_window import MainWindow
-from .shelf import Shelf
 from .theme import Theme
+
+if TYPE_CHECKING:
+    from .furniture import Furniture
+
+_APP = "pnm-launcher"
 
 
 class Program:
     """What the first paint needs is made at once; the rest by `furnish`, when the window is on the screen."""
 
+    furniture: "Furniture"
+
     def __init__(self, app: QApplication) -> None:
-        self.jobs = Jobs()
-        self.library = Library(meetings_file(), self.jobs)
-        self.settings = QSettings(str(config_folder() / "window.ini"), QSettings.Format.IniFormat)
+        self.settings = _window_settings()
         self.window = MainWindow()
-        self.shelf = Shelf(self.window, self.library, self.settings)
         self.window.restore_place(self.settings)
-        self.window.closing.connect(self.close)
+        if self.settings.value("welcome") == "false":
+            self.window.show_workspace()
         self.theme = Theme(app)
 
     def furnish(self) -> None:
-        """Make the form and everything that joins meetings."""
+        """Read the meetings, make the form and everything that joins them."""
         from .furniture import Furniture
 
-        self.furniture = Furniture(self)
+        self.furniture = Furniture(self.window, self.settings)
+        self.window.closing.connect(self.furniture.close)
 
-    def close(self) -> None:
-        """Save what waits, close the meetings, and end what runs behind the scenes. May be called twice."""
-        self.shelf.remember()
-        self.window.save_place(self.settings)
-        if hasattr(self, "furniture"):
-            self.furniture.close()
-        try:
-            self.library.flush()
-        except StoreError as error:
-            self.window.banner.show_error(error)
-        self.jobs.close()
+
+def _window_settings() -> QSettings:
+    """Where the window was; beside the meetings where their folder was moved, else where the system keeps such."""
+    if home := os.environ.get("PNM_LAUNCHER_HOME"):
+        return QSettings(os.path.join(home, "window.ini"), QSettings.Format.IniFormat)  # noqa: PTH118 - needs no pathlib
+    return QSettings(_APP, "window")
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -55,22 +53,15 @@ def make_application(arguments: list[str]) -> QApplication:
     disarm()
     app = QApplication(arguments[:1])
     app.setStyle("Fusion")
-    app.setApplicationName(APP)
+    app.setApplicationName(_APP)
     app.setApplicationDisplayName("plugNmeet Launcher")
     app.setApplicationVersion(__version__)
-    app.setDesktopFileName(APP)
-    _translate(app)
+    app.setDesktopFileName(_APP)
+    if QLocale().language() != QLocale.Language.English:
+        from .language import translate_application
+
+        translate_application(app)
     return app
-
-
-def _translate(app: QApplication) -> None:
-    if QLocale().language() == QLocale.Language.English:
-        return
-    for name, folder in ((APP, str(resource("i18n"))),
-                         ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))):  # fmt: skip
-        translator = QTranslator(app)
-        if translator.load(QLocale(), name, "_", folder):
-            app.installTranslator(translator)
 
 
 def main(first: Callable[[Program], object] = bool) -> int:

@@ -1,13 +1,19 @@
 """One message at a time, in a strip above the buttons."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from pnm_launcher.errors import LauncherError
-
+from .faults import next_step, sentence
 from .parts import button, label, set_look
-from .texts import next_step, sentence, tr
+from .texts import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pnm_launcher.errors import LauncherError
 
 
 class Banner(QFrame):

@@ -17,6 +17,7 @@ class Curtain(QWidget):
     """Covers the page until it has loaded, and again when it has failed.
 
     Attributes:
+        can_join_again: whether the failure page offers that, or a way to close only.
         again_requested, browser_requested, close_requested: the buttons of the failure page.
     """
 
@@ -26,6 +27,7 @@ class Curtain(QWidget):
 
     def __init__(self, heading: str, host: str) -> None:
         super().__init__()
+        self.can_join_again = False
         self.setObjectName("Page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAutoFillBackground(True)
@@ -66,8 +68,9 @@ class Curtain(QWidget):
     def text(self) -> str:
         return f"{self._heading.text()} {self._detail.text()}"
 
-    def show_problem(self, sentence: str, next_step: str, *, again: bool) -> None:
-        """Say what happened and what to do; without `again` there is only a way to close."""
+    def show_problem(self, sentence: str, next_step: str) -> None:
+        """Say what happened and what to do."""
+        again = self.can_join_again
         self._heading.setText(sentence)
         self._detail.setText(next_step)
         self._progress.hide()

@@ -48,7 +48,7 @@ class Desk(QObject):
         window.welcome.connect_requested.connect(self._servers.add)
         window.join_requested.connect(self.join)
         window.cancel_requested.connect(self._joining.cancel)
-        window.sidebar.activated.connect(self._activate)
+        self._shelf.list.activated.connect(self._activate)
         window.sidebar.servers_requested.connect(self._servers.choose)
         self._form.edited.connect(self._shelf.put)
         self._form.preview_requested.connect(self._preview)

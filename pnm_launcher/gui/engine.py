@@ -1,4 +1,4 @@
-"""QtWebEngine before a meeting needs it: a clean environment, whether it can run safely, and a start in small steps."""
+"""QtWebEngine before a meeting needs it: whether it can run safely, and a start in small steps."""
 
 import os
 import shutil
@@ -9,29 +9,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
+
+from pnm_launcher.work import background
 
 from .texts import tr
 
-_FLAGS: Final = "QTWEBENGINE_CHROMIUM_FLAGS"
 _SYSCTL: Final = Path("/proc/sys")
 _GL_RENDERER: Final = 0x1F01
 _PAUSE_MS: Final = 50
 _EMULATED: Final = ("llvmpipe", "softpipe", "swiftshader", "swrast")
-
-
-def prepare() -> None:
-    """Call before `QApplication`: nothing from outside may switch off the protection of web pages.
-
-    Variables named `QTWEBENGINE…` can disable the sandbox, open a debugging port or replace the renderer, and
-    `SSLKEYLOGFILE` writes the keys of every connection to a file. The flags are set here, so that QtWebEngine does
-    not look for `--webEngineArgs` in the command line; tests may add to them afterwards.
-    """
-    for name in [name for name in os.environ if name.startswith("QTWEBENGINE") or name == "SSLKEYLOGFILE"]:
-        del os.environ[name]
-    os.environ[_FLAGS] = "--log-level=3"  # fatal only: Chromium's messages can quote addresses
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
 @cache
@@ -84,17 +72,22 @@ def _namespaces_work() -> bool:
     return subprocess.run(arguments, check=False, capture_output=True).returncode == 0  # noqa: S603
 
 
-def load() -> None:
-    """Import QtWebEngine, in any thread: outside the GUI thread it costs the windows nothing."""
-    import PySide6.QtWebEngineWidgets  # noqa: F401 - 20 ms from a warm disk, 230 ms from a cold one
-
-    unavailable_reason()
-
-
 def warm_up() -> None:
-    """Start QtWebEngine in two turns of the event loop. In the GUI thread, after `load`."""
-    choose_drawing()
-    QTimer.singleShot(_PAUSE_MS, start)
+    """Start QtWebEngine without holding up the windows: the import in a thread, the rest in two turns of the loop."""
+    app = QCoreApplication.instance()
+    assert app  # noqa: S101 - the windows exist already
+
+    def load() -> None:
+        import PySide6.QtWebEngineWidgets  # noqa: F401 - 20 ms from a warm disk, 230 ms from a cold one
+
+        unavailable_reason()
+        QTimer.singleShot(0, app, in_the_gui)
+
+    def in_the_gui() -> None:
+        choose_drawing()
+        QTimer.singleShot(_PAUSE_MS, start)
+
+    background(load, "web engine")
 
 
 @cache

@@ -12,8 +12,9 @@ from pnm_launcher.kinds import Choice, Color, Toggle
 from pnm_launcher.values import Value, Values
 
 from .editors import Editor, editor_for
+from .faults import sentence
 from .parts import label, set_look
-from .texts import sentence, tr, translate
+from .texts import tr, translate
 
 
 class Form(QWidget):

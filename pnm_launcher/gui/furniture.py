@@ -1,60 +1,72 @@
-"""Everything of the program that the first paint does not need."""
+"""Everything of the program that the first paint does not need, built by hand in one place."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QIcon
 
-from pnm_launcher import log, work
+from pnm_launcher import log
 from pnm_launcher.connections import Connections
+from pnm_launcher.errors import StoreError
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.links import Link
 from pnm_launcher.meetings import Meeting
-from pnm_launcher.paths import resource
+from pnm_launcher.paths import meetings_file, resource
 
 from . import engine
 from .desk import Desk
+from .jobs import Jobs
 from .joining import Joining
+from .library import Library
+from .main_window import MainWindow
 from .meeting_form import MeetingForm
 from .opening import Opening, Window
 from .problems import Bugs
 from .room_watch import RoomWatch
 from .server_desk import ServerDesk
-
-if TYPE_CHECKING:
-    from .app import Program
+from .shelf import Shelf
 
 
 class Furniture:
-    """The form, and what joins and opens meetings; then the heavy libraries are loaded behind the scenes."""
+    """All parts, kept alive together; the heavy libraries are loaded behind the scenes."""
 
-    def __init__(self, program: "Program") -> None:
+    def __init__(self, window: MainWindow, settings: QSettings) -> None:
         log.start()
-        window, jobs, library = program.window, program.jobs, program.library
+        self._window, self._settings = window, settings
         self.bugs = Bugs(lambda: window)
         self.bugs.install()
-        jobs.unhandled.connect(self.bugs.show)
+        self.jobs = Jobs()
+        self.jobs.unhandled.connect(self.bugs.show)
+        self.library = Library(meetings_file(), self.jobs)
+        self.shelf = Shelf(window, self.library, settings)
         self.connections = Connections(KeyringSecrets())
         self.form = MeetingForm()
-        self.watch = RoomWatch(self.connections, jobs)
+        self.watch = RoomWatch(self.connections, self.jobs)
         self.opening = Opening(_meeting_window)
-        self.joining = Joining(self.connections, jobs, window)
-        self.servers = ServerDesk(window, library, self.connections, jobs)
-        self.desk = Desk(window, self.form, program.shelf, library, self.joining, self.opening, self.watch,
+        self.joining = Joining(self.connections, self.jobs, window)
+        self.servers = ServerDesk(window, self.library, self.connections, self.jobs)
+        self.desk = Desk(window, self.form, self.shelf, self.library, self.joining, self.opening, self.watch,
                          self.servers)  # fmt: skip
         window.fill(self.form)
-        window.finish()
+        window.add_keys()
         window.setWindowIcon(QIcon(str(resource("icons/pnm-launcher.svg"))))
-        if library.problem:
-            window.banner.show_error(library.problem)
         window.join.setFocus()
-        work.background(_load_the_heavy, "warm-up")
-        engine.warm_up()
+        if self.library.problem:
+            window.banner.show_error(self.library.problem)
+        self.jobs.run(_load_the_heavy, lambda _: engine.warm_up())
 
     def close(self) -> None:
+        """Save what waits, close the meetings, and end what runs behind the scenes. May be called twice."""
+        self.shelf.remember()
+        self._window.save_place(self._settings)
         self.watch.stop()
         self.joining.cancel()
         self.opening.close_all()
+        try:
+            self.library.flush()
+        except StoreError as error:
+            self._window.banner.show_error(error)
+        self.jobs.close()
         self.connections.close()
 
 
@@ -69,3 +81,4 @@ def _load_the_heavy() -> None:
     """So that the first Join does not wait for them; not in the GUI thread."""
     import_module("keyring.backends")
     import_module("requests")
+    engine.load()

@@ -1,7 +1,10 @@
 """The main window: meetings on the left, the chosen one's form in the middle, one big Join."""
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,13 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pnm_launcher.meetings import Meeting
-
 from .banner import Banner
-from .meeting_list import Sidebar
 from .parts import button, label
+from .sidebar import Sidebar
 from .texts import tr
 from .welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+    from PySide6.QtGui import QCloseEvent
+
+    from pnm_launcher.meetings import Meeting
 
 
 class MainWindow(QMainWindow):
@@ -122,17 +129,19 @@ class MainWindow(QMainWindow):
         self.cancel.clicked.connect(self.cancel_requested)
         return frame
 
-    def finish(self) -> None:
-        """What the first paint does not need: keys, and the small buttons in fields."""
-        self.sidebar.finish()
+    def add_keys(self) -> None:
+        """The keys for the whole window, named in the buttons' tooltips."""
+        from PySide6.QtGui import QKeySequence, QShortcut  # not needed before the first paint
+
+        join = QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return)
         for keys, action in (
-            (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self.join.click),
+            (join, self.join.click),
             (QKeySequence(QKeySequence.StandardKey.Find), self.sidebar.focus_search),
+            (QKeySequence(QKeySequence.StandardKey.New), self.sidebar.new.click),
             (QKeySequence(QKeySequence.StandardKey.Quit), self.close),
         ):
             QShortcut(keys, self).activated.connect(action)
-        self.join.setToolTip(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return).toString(
-            QKeySequence.SequenceFormat.NativeText))  # fmt: skip
+        self.join.setToolTip(join.toString(QKeySequence.SequenceFormat.NativeText))
 
     def fill(self, form: QWidget) -> None:
         """Put the meeting's form into its place: it is made after the window has been painted for the first time."""
@@ -140,6 +149,9 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         self._stack.setCurrentIndex(0)
+
+    def show_workspace(self) -> None:
+        self._stack.setCurrentIndex(1)
 
     def show_meeting(self, meeting: Meeting | None, place: str) -> None:
         """Show a meeting's head, or the hint to choose one."""

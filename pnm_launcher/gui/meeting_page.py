@@ -31,6 +31,7 @@ _GRANTED: Final = (
     _Type.DesktopAudioVideoCapture,
     _Type.Notifications,
 )
+_CLICK: Final = QWebEngineNavigationRequest.NavigationType.LinkClickedNavigation
 _FRAMES: Final = ("https", "http", "about", "blob", "data")
 """Schemes for pages inside the page: shared websites and videos, the whiteboard."""
 
@@ -55,6 +56,8 @@ class MeetingPage(QWebEnginePage):
         self.origin = origin
         self._windows, self._visits, self._dialogs = Allowance(5, 10), Allowance(1, 1), Allowance(3, 10)
         self.leaving = False
+        profile.page_is_new()
+        self.destroyed.connect(profile.page_is_gone)
         self.navigationRequested.connect(self._navigate)
         self.newWindowRequested.connect(self._new_window)
         self.permissionRequested.connect(self._permit)
@@ -71,7 +74,7 @@ class MeetingPage(QWebEnginePage):
             return
         request.reject()
         if request.isMainFrame():
-            self._leave_for(url, request.isUserInitiated())
+            self._leave_for(url, request.navigationType() == _CLICK)
 
     def _new_window(self, request: QWebEngineNewWindowRequest) -> None:
         """Breakout rooms come without a click: the page opens them when the server has answered."""

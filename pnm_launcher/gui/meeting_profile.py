@@ -35,11 +35,21 @@ class MeetingProfile(QWebEngineProfile):
 
     def __init__(self, language: str = "") -> None:
         super().__init__()
+        self._pages = 0
         settings = self.settings()
         for attribute, value in _SETTINGS.items():
             settings.setAttribute(attribute, value)
         settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
         self.setHttpAcceptLanguage(accept_language(language, QLocale.system().uiLanguages()))
+
+    def page_is_new(self) -> None:
+        self._pages += 1
+
+    def page_is_gone(self) -> None:
+        """The profile ends with the last of its pages, never before it."""
+        self._pages -= 1
+        if not self._pages:
+            self.deleteLater()
 
     def hand_over(self, link: Link) -> None:
         """Give the page its token before it is loaded.

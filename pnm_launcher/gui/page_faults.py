@@ -21,6 +21,7 @@ LOAD_SECONDS: Final = 30
 _NAMES: Final = (-105, -106, -137)  # name not resolved, offline, resolution failed (Chromium's net_error_list.h)
 _TIMEOUTS: Final = (-7, -118)
 _REFUSED: Final = -102
+_ABORTED: Final = -3
 _Domain = QWebEngineLoadingInfo.ErrorDomain
 
 
@@ -38,6 +39,11 @@ def load_fault(info: QWebEngineLoadingInfo, page: Address) -> LauncherError:
     if info.errorDomain() == _Domain.CertificateErrorDomain or -300 < code <= -200:
         return CertificateRefused(host=host, reason=info.errorString())
     return ConnectionBroken(host=host)
+
+
+def is_aborted(info: QWebEngineLoadingInfo) -> bool:
+    """Whether the page is as it was: the load was stopped, refused by us, or became a download."""
+    return info.isDownload() or info.errorCode() == _ABORTED
 
 
 def _status_fault(status: int, page: Address) -> LauncherError:

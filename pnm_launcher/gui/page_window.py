@@ -1,37 +1,44 @@
-"""A window around one page of a meeting: its title, its curtain, full screen, a short menu, and an orderly end."""
+"""A window around one page of a meeting: its title, its curtain, full screen, and an orderly end."""
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWebEngineCore import QWebEngineLoadingInfo, QWebEnginePage
+from PySide6.QtWebEngineCore import (
+    QWebEngineDesktopMediaRequest,
+    QWebEngineLoadingInfo,
+    QWebEngineNewWindowRequest,
+    QWebEnginePage,
+)
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QDialog, QMenu, QStackedLayout, QWidget
 from shiboken6 import delete, isValid
 
 from pnm_launcher.address import Address
-from pnm_launcher.errors import CertificateRefused, LauncherError
+from pnm_launcher.errors import CertificateRefused, DeadlinePassed, LauncherError
 from pnm_launcher.texts import plain
 
 from .curtain import Curtain, Hint
+from .faults import next_step, sentence
 from .meeting_page import MeetingPage
 from .meeting_profile import MeetingProfile
-from .page_faults import load_fault
-from .texts import next_step, sentence, tr
+from .page_faults import LOAD_SECONDS, is_aborted, load_fault
+from .screen_picker import pick_screen
+from .texts import tr
 
 _SIZE: Final = QSize(1280, 800)
 _LEAVE_MS: Final = 1_000
 _Action = QWebEnginePage.WebAction
 _Status = QWebEngineLoadingInfo.LoadStatus
-_open: set["PageWindow"] = set()
-"""Windows whose page still lives: nobody else may keep the last reference to one."""
+_open: Final[set["PageWindow"]] = set()
+"""Windows whose page still lives: Python may not drop one of them before."""
 
 
 class PageWindow(QWidget):
     """Shows one page at the meeting's address, and nothing of it before it has loaded.
 
-    The page is told to leave when the window closes, and gets a second for that, so that the others in the room see
-    it at once. Then page, profile and window are deleted in this order: QtWebEngine crashes on any other.
+    The page is told to leave when the window closes, and gets a second for it, so that the others in the room see it
+    at once. Then page, profile and window are deleted in this order: QtWebEngine crashes on any other.
 
     Attributes:
         closed: it is gone from the screen.
@@ -44,13 +51,14 @@ class PageWindow(QWidget):
     def __init__(self, profile: MeetingProfile, address: Address, title: str, heading: str) -> None:
         super().__init__()
         _open.add(self)
+        self.destroyed.connect(lambda: _open.discard(self))
         self.address, self._title, self._profile = address, title, profile
+        self.loaded = False
         self._certificate_problem = ""
-        self.can_join_again = False
         self.view = MeetingView(self)
         self.page = MeetingPage(profile, address.origin, self.view)
-        self.view.setPage(self.page)
         self.page.setBackgroundColor(self.palette().window().color())
+        self.view.setPage(self.page)
         self.curtain = Curtain(heading, address.authority)
         self.hint = Hint(self)
         layers = QStackedLayout(self)
@@ -61,6 +69,8 @@ class PageWindow(QWidget):
         self.resize(_SIZE.boundedTo(self.screen().availableSize() * 0.95))
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave_full_screen)
         self._escape.setEnabled(False)
+        self._timeout = QTimer(self, singleShot=True, interval=LOAD_SECONDS * 1_000)
+        self._timeout.start()
         self._name_window()
         self._listen()
 
@@ -70,44 +80,53 @@ class PageWindow(QWidget):
         page.titleChanged.connect(self._name_window)
         page.certificate_refused.connect(self._certificate)
         page.full_screen_changed.connect(self._full_screen)
+        page.window_requested.connect(self._open_window)
+        page.desktopMediaRequested.connect(self._pick_screen)
         page.renderProcessTerminated.connect(self._stopped)
         page.windowCloseRequested.connect(self._page_has_left)
-        page.destroyed.connect(self._profile.page_is_gone)
+        self._timeout.timeout.connect(self._too_late)
         self.curtain.close_requested.connect(self.close)
-        QCoreApplication.instance().aboutToQuit.connect(self._end_now)
+        app = QCoreApplication.instance()
+        if app:
+            app.aboutToQuit.connect(self._end_now)
+
+    def load(self, url: str) -> None:
+        self.page.load(QUrl(url))
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
     def _name_window(self) -> None:
         """The host first: it is the one part that a page cannot make up. A page without a title is named by its
-        address, which may hold a token."""
+        address, which in a breakout room holds a token."""
         title = plain(self.page.title(), 80)
-        named_by_address = not title or title in plain(self.page.url().toString(), 4_000)
-        self.setWindowTitle(f"{self.address.authority} – {self._title if named_by_address else title}")
+        by_address = title.startswith(self.address.authority) or "access_token" in title
+        self.setWindowTitle(f"{self.address.authority} – {self._title if by_address or not title else title}")
 
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
         if info.status() == _Status.LoadSucceededStatus:
-            self._loaded()
-        elif info.status() == _Status.LoadFailedStatus and not info.isDownload():
-            certificate = self._certificate_problem
-            host = self.address.authority
-            self.show_fault(CertificateRefused(host=host, reason=certificate) if certificate
-                            else load_fault(info, self.address))  # fmt: skip
-
-    def _loaded(self) -> None:
-        self.curtain.hide()
-        self.view.setFocus()
+            self.loaded = True
+            self._timeout.stop()
+            self.curtain.hide()
+            self.view.setFocus()
+        elif info.status() == _Status.LoadFailedStatus and not is_aborted(info):
+            refused = CertificateRefused(host=self.address.authority, reason=self._certificate_problem)
+            self.show_fault(refused if self._certificate_problem else load_fault(info, self.address))
 
     def _certificate(self, reason: str) -> None:
         self._certificate_problem = reason
+
+    def _too_late(self) -> None:
+        self.page.triggerAction(_Action.Stop)
+        self.show_fault(DeadlinePassed(host=self.address.authority, seconds=LOAD_SECONDS))
 
     def show_fault(self, error: LauncherError) -> None:
         self.show_problem(sentence(error), next_step(error))
 
     def show_problem(self, text: str, step: str) -> None:
         """Lay a page over the web page that says what happened. Nothing is loaded again by itself."""
-        self.showNormal() if self.isFullScreen() else None
-        self.curtain.show_problem(text, step, again=self.can_join_again)
+        self._timeout.stop()
+        self._full_screen(False)
+        self.curtain.show_problem(text, step)
         self.failed.emit(text)
 
     def _stopped(self, status: QWebEnginePage.RenderProcessTerminationStatus) -> None:
@@ -117,13 +136,26 @@ class PageWindow(QWidget):
     def after_a_crash(self) -> str:
         return tr("Close this window, and enter the room again from the meeting.")
 
+    # --- what the page asks for ------------------------------------------------------------------------------------
+
+    def _open_window(self, request: QWebEngineNewWindowRequest) -> None:
+        """A breakout room. It appears with its first page: until then it may turn out to be a download."""
+        window = PageWindow(self._profile, self.address, self._title, tr("Opening a room…"))
+        window.page.urlChanged.connect(window.show, Qt.ConnectionType.SingleShotConnection)
+        window.failed.connect(window.show, Qt.ConnectionType.SingleShotConnection)
+        request.openIn(window.page)
+
+    def _pick_screen(self, request: QWebEngineDesktopMediaRequest) -> None:
+        pick_screen(request, self)
+
     def _full_screen(self, on: bool) -> None:
+        full = Qt.WindowState.WindowFullScreen
         self._escape.setEnabled(on)
         if on:
-            self.showFullScreen()
+            self.setWindowState(self.windowState() | full)
             self.hint.say(tr("Press Esc to leave full screen"))
-        else:
-            self.showNormal()
+        elif self.isFullScreen():
+            self.setWindowState(self.windowState() & ~full)
             self.hint.hide()
 
     def _leave_full_screen(self) -> None:
@@ -136,6 +168,7 @@ class PageWindow(QWidget):
         if self.page.leaving:
             return
         self.page.leaving = True
+        self._timeout.stop()
         for dialog in self.findChildren(QDialog):
             dialog.reject()
         self.page.triggerAction(_Action.RequestClose)
@@ -152,13 +185,17 @@ class PageWindow(QWidget):
     def _end(self) -> None:
         self.view.deleteLater()  # and with it the page; we may be in one of its own calls
         self.deleteLater()
-        _open.discard(self)
 
     def _end_now(self) -> None:
-        """The program ends: nothing is delivered later any more."""
+        """The program ends: the page gets its second here, because nothing is delivered later any more."""
+        if isValid(self.view) and self.loaded:
+            waiting = QEventLoop()
+            self.page.windowCloseRequested.connect(waiting.quit)
+            QTimer.singleShot(_LEAVE_MS, waiting, waiting.quit)
+            self.close()
+            waiting.exec()
         if isValid(self.view):
             delete(self.view)
-        _open.discard(self)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
@@ -169,15 +206,12 @@ class MeetingView(QWebEngineView):
     """The web page, with a menu for texts only: “Reload” would join with a used token."""
 
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
-        menu = QMenu(self)
         request = self.lastContextMenuRequest()
-        if request.isContentEditable():
-            wanted = (_Action.Undo, _Action.Redo, None, _Action.Cut, _Action.Copy, _Action.Paste, _Action.SelectAll)
-        elif request.selectedText():
-            wanted = (_Action.Copy,)
-        else:
-            return
-        for action in wanted:
-            menu.addAction(self.pageAction(action)) if action is not None else menu.addSeparator()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        copying = (_Action.Copy,) if request.selectedText() else ()
+        editing = (_Action.Undo, _Action.Redo, _Action.Cut, _Action.Copy, _Action.Paste, _Action.SelectAll)
+        actions = editing if request.isContentEditable() else copying
+        if actions:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addActions([self.pageAction(action) for action in actions])
+            menu.popup(event.globalPos())

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pnm_launcher.errors import SecretInvalid
 from pnm_launcher.keychain import clean_secret, fingerprint
 
+from .faults import sentence
 from .parts import label, set_look
-from .texts import sentence, tr
+from .texts import tr
 
 
 class SecretField(QWidget):

@@ -14,11 +14,12 @@ from pnm_launcher.meetings import Server, new_id
 from pnm_launcher.session import Session
 
 from .banner import Banner
+from .faults import sentence
 from .jobs import Jobs
 from .ladder_view import LadderView
 from .parts import button, label, row, set_look
 from .secret_field import SecretField
-from .texts import sentence, tr
+from .texts import tr
 
 
 class ServerDialog(QDialog):

@@ -8,8 +8,10 @@ from pnm_launcher.errors import LauncherError, UnknownServer
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.rooms import RoomState
 
+from .drafts import copy_of, new_meeting
 from .library import Library
 from .main_window import MainWindow
+from .meeting_list import MeetingList
 from .meeting_model import Entry
 from .texts import tr
 
@@ -28,13 +30,15 @@ class Shelf(QObject):
         self._window, self._library, self._settings = window, library, settings
         self._states: dict[str, RoomState | LauncherError] = {}
         self._chosen = str(settings.value("selected", ""))
+        self.list = MeetingList()
+        window.sidebar.fill(self.list)
         window.title_edited.connect(self._titled)
-        sidebar = window.sidebar
-        sidebar.chosen.connect(self.choose)
-        sidebar.new_requested.connect(self.new)
-        sidebar.pin_toggled.connect(self._pin)
-        sidebar.duplicated.connect(self._duplicate)
-        sidebar.deleted.connect(self._delete)
+        window.sidebar.searched.connect(self.list.search)
+        window.sidebar.new_requested.connect(self.new)
+        self.list.chosen.connect(self.choose)
+        self.list.pin_toggled.connect(self._pin)
+        self.list.duplicated.connect(self._duplicate)
+        self.list.deleted.connect(self._delete)
         library.changed.connect(self.refresh)
         self.refresh()
 
@@ -53,7 +57,7 @@ class Shelf(QObject):
         if self.meeting() is None and book.meetings:
             self._chosen = book.meetings[0].id
         meeting = self.meeting()
-        self._window.sidebar.set_entries(tuple(self._entry(each) for each in book.meetings), self._chosen)
+        self.list.set_entries(tuple(self._entry(each) for each in book.meetings), self._chosen)
         self._window.sidebar.set_foot(*self._foot())
         self._window.show_meeting(meeting, self._place(meeting) if meeting else "")
         self._window.show_room(_words(self.state()))
@@ -100,8 +104,6 @@ class Shelf(QObject):
         self._library.apply(lambda book: book.with_meeting(meeting, position))
 
     def new(self) -> None:
-        from .drafts import new_meeting  # not needed before the window is painted
-
         self.put(new_meeting(self._library.book))
         self._window.focus_title()
 
@@ -116,8 +118,6 @@ class Shelf(QObject):
         self._library.apply(lambda book: book.with_meeting(changed))
 
     def _duplicate(self, meeting_id: str) -> None:
-        from .drafts import copy_of  # not needed before the window is painted
-
         self.put(copy_of(self._library.book.meeting(meeting_id)))
 
     def _delete(self, meeting_id: str) -> None:
@@ -129,8 +129,9 @@ class Shelf(QObject):
         self._window.banner.show_info(text, "", (tr("Undo"), lambda: self.put(meeting, position)))
 
     def remember(self) -> None:
-        """Keep for the next start which meeting is chosen."""
+        """Keep for the next start which meeting is chosen, and whether there is any to show."""
         self._settings.setValue("selected", self._chosen)
+        self._settings.setValue("welcome", not (self._library.book.meetings or self._library.book.servers))
 
 
 def _words(state: RoomState | LauncherError | None) -> str:

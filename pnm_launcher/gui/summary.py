@@ -6,8 +6,9 @@ from pnm_launcher.errors import LauncherError
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.rooms import RoomState
 
+from .faults import sentence
 from .parts import label
-from .texts import sentence, tr
+from .texts import tr
 
 
 class SummaryCard(QFrame):

@@ -10,7 +10,7 @@ from pnm_launcher.gui.app import Program
 
 @pytest.fixture
 def program(qtbot: QtBot) -> Iterator[Program]:
-    """Started as a user starts it, with nothing saved yet."""
+    """Started as a user starts it, with nothing saved yet; its parts are in `program.furniture`."""
     from PySide6.QtWidgets import QApplication
 
     made = Program(QApplication.instance())

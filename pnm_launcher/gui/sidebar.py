@@ -1,0 +1,51 @@
+"""The left side of the window: search, “New meeting”, the place of the list, and a foot about the servers."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from .parts import button
+from .texts import tr
+
+
+class Sidebar(QFrame):
+    """Painted before the list is made: `fill` puts it in."""
+
+    searched = Signal(str)
+    new_requested = Signal()
+    servers_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("Sidebar")
+        self._search = QLineEdit()
+        self._search.setObjectName("search")
+        self._search.setPlaceholderText(tr("Search meetings"))
+        self._search.setAccessibleName(tr("Search meetings"))
+        self._search.textChanged.connect(self.searched)
+        self.new = button(tr("+ New meeting"), name="new-meeting")
+        self.new.setAccessibleName(tr("New meeting"))
+        self.new.clicked.connect(self.new_requested)
+        self._place = QStackedWidget()
+        self._foot = QPushButton()
+        self._foot.setProperty("look", "account")
+        self._foot.setAutoDefault(False)
+        self._foot.clicked.connect(self.servers_requested)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._search)
+        layout.addWidget(self.new)
+        layout.addWidget(self._place, 1)
+        layout.addWidget(self._foot)
+
+    def fill(self, meetings: QWidget) -> None:
+        """Put the list into its place, and add what the first paint does not need."""
+        self._place.addWidget(meetings)
+        self._search.setClearButtonEnabled(True)
+
+    def set_foot(self, text: str, detail: str) -> None:
+        self._foot.setText(f"{text}\n{detail}")
+        self._foot.setAccessibleName(f"{text}. {detail}")
+
+    def focus_search(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
