@@ -72,10 +72,18 @@ def proxies_for(address: Address, url: str, call: Call) -> dict[str, str]:
     if not (proxy := select_proxy(url, found)):
         return {}
     proxy = proxy if "://" in proxy else f"http://{proxy}"
-    parts = urlsplit(proxy)
-    if parts.scheme != "http" or not parts.hostname:
-        raise ProxyUnsupported(proxy=f"{parts.scheme}://{parts.hostname or '?'}")
+    _check_proxy(proxy)
     return {address.scheme: proxy}
+
+
+def _check_proxy(proxy: str) -> None:
+    try:
+        parts = urlsplit(proxy)
+        usable = parts.scheme == "http" and parts.hostname and (parts.port or 80)
+    except ValueError:
+        raise ProxyUnsupported(proxy="?") from None
+    if not usable:
+        raise ProxyUnsupported(proxy=f"{parts.scheme}://{parts.hostname or '?'}")
 
 
 def _is_loopback(host: str) -> bool:

@@ -16,13 +16,15 @@ Behaviour = Callable[["Visit"], None]
 
 
 class Visit:
-    """One connection of a client. `request` is what it sent: line and headers, and the body."""
+    """One connection of a client. `head` (line and headers) and `body` are its newest request, `heads` all of them."""
 
     def __init__(self, sock: socket.socket, closing: threading.Event) -> None:
         self.sock = sock
         self.closing = closing
         self.head = b""
         self.body = b""
+        self.heads: list[bytes] = []
+        self.tls = sock.version() if isinstance(sock, ssl.SSLSocket) else None
 
     def read_request(self) -> bool:
         data = b""
@@ -31,6 +33,7 @@ class Visit:
                 return False
             data += piece
         self.head, _, self.body = data.partition(b"\r\n\r\n")
+        self.heads.append(self.head)
         length = int(self.header("content-length") or "0")
         while len(self.body) < length:
             self.body += self.sock.recv(65536)
@@ -73,6 +76,7 @@ class FaultServer:
         self._closing = threading.Event()
         self._listener = socket.create_server((host, 0))
         self._threads: list[threading.Thread] = []
+        self._sockets: list[socket.socket] = []
         self.host = host
         self.port: int = self._listener.getsockname()[1]
         self.visits: list[Visit] = []
@@ -93,6 +97,9 @@ class FaultServer:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for sock in self._sockets:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
 
@@ -106,6 +113,7 @@ class FaultServer:
             while True:
                 sock, _ = self._listener.accept()
                 self.connections += 1
+                self._sockets.append(sock)
                 self._start(self._serve, sock)
 
     def _serve(self, sock: socket.socket) -> None:
@@ -114,6 +122,7 @@ class FaultServer:
             with suppress(OSError):
                 if self._tls:
                     sock = self._tls.wrap_socket(sock, server_side=True)
+                    self._sockets.append(sock)
                     stack.callback(sock.close)
                 visit = Visit(sock, self._closing)
                 self.visits.append(visit)
