@@ -1,5 +1,6 @@
 """What the room page asks: is the token good, go in, what happens in the room."""
 
+import socket
 import threading
 import time
 
@@ -40,6 +41,13 @@ def listening(caller, session, after):
         return heard[0]
 
     return answer
+
+
+def until(holds, seconds=8):
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.01)
 
 
 # --- the token -----------------------------------------------------------------------------------------------------
@@ -169,7 +177,8 @@ def test_a_good_token_is_answered_with_all_the_page_needs(caller, clock):
 # --- inside --------------------------------------------------------------------------------------------------------
 
 
-def test_each_page_hears_who_comes_and_goes(room):
+def test_each_page_hears_at_once_who_comes_and_goes(room, monkeypatch):
+    monkeypatch.setattr("pnm_launcher.practice.visits._LOOK_SECONDS", 12)  # it is told, and need not look
     alice = room.enter(room.token("alice"))
     [first] = room.events(alice)
     assert (first["number"], people(first), first["participants"][0]["me"]) == (1, ["alice"], True)
@@ -302,25 +311,35 @@ def test_who_waits_for_events_is_inside_however_long(room, clock):
     room.events(bob)
     heard = listening(room, bob, after=1)
     clock.now += 1000
-    deadline = time.monotonic() + 5
-    while room.call("getActiveRoomInfo", {"room_id": "room01"})["room"]["room_info"]["joined_participants"] == "0":
-        assert time.monotonic() < deadline
+    asked = {"room_id": "room01"}
+    until(lambda: room.call("getActiveRoomInfo", asked)["room"]["room_info"]["joined_participants"] == "1")
     room.call("endRoom", {"room_id": "room01"})
     assert heard()[0][-1]["type"] == "ended"
+
+
+def test_a_poll_whose_caller_went_away_is_given_up(room, server, clock):
+    session = room.enter(room.token("bob"))
+    last = room.events(session)[-1]["number"]
+    polls = vars(vars(server)["_application"])["_visits"]
+    with socket.create_connection(("127.0.0.1", room.port)) as one:
+        path = f"/practice/events?session={session}&after={last}"
+        one.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost:{room.port}\r\n\r\n".encode())
+        until(lambda: vars(polls)["_polls"] == 1)
+    until(lambda: vars(polls)["_polls"] == 0)
+    clock.now += 26
+    assert room.call("getActiveRoomInfo", {"room_id": "room01"})["room"]["participants_info"] == []
 
 
 def test_closing_the_server_ends_all_polls_at_once(room, server):
     sessions = [room.enter(room.token(f"u{number}")) for number in range(4)]
     last = [room.events(session)[-1]["number"] for session in sessions]
     heard = [listening(room, *pair) for pair in zip(sessions, last, strict=True)]
-    deadline = time.monotonic() + 5
     polls = vars(vars(server)["_application"])["_visits"]
-    while vars(polls)["_polls"] < 4 and time.monotonic() < deadline:
-        threading.Event().wait(0.01)
+    until(lambda: vars(polls)["_polls"] == 4)
     started = time.monotonic()
     server.close()
     assert time.monotonic() - started < 3
-    assert [answer()[0] for answer in heard].count([]) >= 1
+    assert [answer()[0] for answer in heard] == [[], [], [], []]
 
 
 def test_many_waiting_pages_do_not_keep_the_server_from_answering(room):
