@@ -85,6 +85,17 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace, Output],
 
 
 def _parse(typed: list[str]) -> argparse.Namespace:
+    args, unknown = build_parser(typed[0] if typed else "").parse_known_args(typed)
+    if unknown:  # never quotes a value: it may be a secret
+        options = ", ".join(word.partition("=")[0] for word in unknown if word.startswith("-"))
+        raise WrongUsage(
+            tr("There is no option {options} here.").format(options=options) if options else tr("Too many arguments.")
+        )
+    return args
+
+
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of all arguments, or of those of one command alone, which takes a tenth of the time."""
     codes = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES)
     parser = _Parser(
         prog=APP,
@@ -94,17 +105,10 @@ def _parse(typed: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--version", action="version", version=f"{APP} {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    only = typed[0] if typed and typed[0] in _COMMANDS else None
     for name, (text, describe) in _COMMANDS.items():
-        if only in (None, name):  # describing the others takes time
+        if command == name or command not in _COMMANDS:
             describe(commands.add_parser(name, help=text, description=text))
-    args, unknown = parser.parse_known_args(typed)
-    if unknown:  # never quotes a value: it may be a secret
-        options = ", ".join(word.partition("=")[0] for word in unknown if word.startswith("-"))
-        raise WrongUsage(
-            tr("There is no option {options} here.").format(options=options) if options else tr("Too many arguments.")
-        )
-    return args
+    return parser
 
 
 def _output_options(parser: argparse.ArgumentParser) -> None:
