@@ -81,4 +81,3 @@ def _load_the_heavy() -> None:
     """So that the first Join does not wait for them; not in the GUI thread."""
     import_module("keyring.backends")
     import_module("requests")
-    engine.load()

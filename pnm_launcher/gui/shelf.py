@@ -70,11 +70,12 @@ class Shelf(QObject):
 
     def _place(self, meeting: Meeting) -> str:
         if meeting.server == PRACTICE:
-            return tr("Practice server on this computer")
-        try:
-            host = self._library.book.server(meeting.server).address.partition("://")[2]
-        except UnknownServer:
-            return tr("No server chosen")
+            host = tr("Practice server")
+        else:
+            try:
+                host = self._library.book.server(meeting.server).address.partition("://")[2]
+            except UnknownServer:
+                return tr("No server chosen")
         return f"{host} · {meeting.room_id}" if meeting.room_id else host
 
     def _foot(self) -> tuple[str, str]:

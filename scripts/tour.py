@@ -1,0 +1,126 @@
+"""Walks through the program as a new user would, and takes pictures. Usage: tour.py FOLDER, on a desktop."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+FOLDER = Path(sys.argv[1]).resolve()
+os.environ["PNM_LAUNCHER_HOME"] = tempfile.mkdtemp()
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
+
+from pnm_launcher.gui.app import Program, make_application  # noqa: E402
+from pnm_launcher.gui.page_window import PageWindow  # noqa: E402
+from pnm_launcher.meetings import PRACTICE, Meeting, Server, new_id  # noqa: E402
+
+DESIGN = {
+    "primary_color": "#8e24aa", "secondary_color": "#ff9800", "background_color": "#ffe0b2",
+    "header_bg_color": "#c62828", "footer_bg_color": "#2e7d32", "footer_icon_bg_color": "#ffee58",
+    "footer_icon_color": "#1a237e", "side_panel_bg_color": "#b3e5fc", "primary_btn_bg_color": "#d81b60",
+    "primary_btn_text_color": "#fffde7", "secondary_btn_bg_color": "#00897b", "secondary_btn_text_color": "#f3e5f5",
+}  # fmt: skip
+LOCKS = "user_info.user_metadata.lock_settings"
+
+
+class Tour:
+    def __init__(self) -> None:
+        self.app = make_application(sys.argv)
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] += " --use-fake-device-for-media-stream"
+        self.program = Program(self.app)
+        self.window = self.program.window
+        self.window.resize(1280, 800)
+        self.window.show()
+        self.pause(100)
+        self.program.furnish()
+        self.parts = self.program.furniture
+        self.number = 0
+
+    def pause(self, ms: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(ms, loop.quit)
+        loop.exec()
+
+    def wait(self, done: Callable[[], object], what: str, seconds: int = 30) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while not done():
+            if clock.elapsed() > seconds * 1000:
+                sys.exit(f"The tour waited in vain for {what}. {self.window.banner.text()}")
+            self.pause(50)
+
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        self.number += 1
+        self.pause(150)
+        path = FOLDER / f"{self.number:02d}-{name}.png"
+        (widget or self.window).grab().save(str(path))
+        print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+    def script(self, window: PageWindow, code: str) -> str:
+        """What a line of JavaScript gives in the meeting's page."""
+        found: list[str] = []
+        window.page.runJavaScript(code, found.append)
+        self.wait(lambda: found, "the page")
+        return found[0]
+
+    def meeting_window(self) -> PageWindow:
+        chosen = self.parts.shelf.meeting().id
+        self.wait(lambda: self.parts.opening.window(chosen), "the meeting window")
+        return self.parts.opening.window(chosen)
+
+    def practice_meeting(self) -> None:
+        self.picture("welcome")
+        school = Server(new_id(), "School", "https://meet.school.example", "school-launcher")
+        join = {"user_info.name": "Ana Martín", "user_info.user_id": "ana-martin-7f3a", "user_info.is_admin": True}
+        room = Meeting(new_id(), "Maths 9b, Monday", PRACTICE, {**join, "room_id": "maths-9b"}, design=DESIGN,
+                       create={"metadata.welcome_message": "Welcome to maths!"}, pinned=True)  # fmt: skip
+        staff = Meeting(new_id(), "Staff room", school.id, {**join, "room_id": "staff"})
+        locked = {f"{LOCKS}.lock_microphone": True, f"{LOCKS}.lock_chat": True, f"{LOCKS}.lock_whiteboard": False}
+        pupil = {**join, "room_id": "maths-9b", "user_info.name": "Bo Berg", "user_info.user_id": "bo-berg-01",
+                 "user_info.is_admin": False, **locked}  # fmt: skip
+        guest = Meeting(new_id(), "Maths 9b as a pupil sees it", PRACTICE, pupil, design=DESIGN)
+        self.parts.library.apply(
+            lambda book: book.with_server(school).with_meeting(room).with_meeting(staff).with_meeting(guest))  # fmt: skip
+        self.parts.shelf.choose(room.id)
+        self.guest = guest.id
+
+    def forms(self) -> None:
+        self.picture("form")
+        for index, name in enumerate(("locks", "design", "room", "advanced"), start=1):
+            self.parts.form.show_page(index)
+            self.picture(f"form-{name}")
+        self.parts.form.show_page(0)
+        self.program.theme.choose(Qt.ColorScheme.Dark)
+        self.picture("form-dark")
+        self.program.theme.choose(Qt.ColorScheme.Unknown)
+
+    def join(self, landing: str, room: str) -> None:
+        self.window.join.click()
+        meeting = self.meeting_window()
+        meeting.resize(1280, 760)
+        self.wait(lambda: self.script(meeting, "String(!!document.querySelector('.primary-button'))") == "true",
+                  "the landing page")  # fmt: skip
+        self.pause(600)
+        self.picture(landing, meeting)
+        self.script(meeting, "document.querySelector('.secondary-button').click(); ''")
+        self.wait(lambda: self.script(meeting, "String(!!document.querySelector('#main-footer'))") == "true",
+                  "the room")  # fmt: skip
+        self.pause(1200)
+        self.picture(room, meeting)
+        meeting.close()
+        self.wait(lambda: not self.parts.opening.window(self.parts.shelf.meeting().id), "the window to close")
+
+    def walk(self) -> None:
+        self.practice_meeting()
+        self.forms()
+        self.join("practice-landing", "practice-room-designed")
+        self.parts.shelf.choose(self.guest)
+        self.join("practice-landing-pupil", "practice-room-locks")
+        self.window.close()
+
+
+if __name__ == "__main__":
+    Tour().walk()
