@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
+           "SSL_CERT_FILE")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +30,27 @@ def practice() -> Iterator["object"]:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> Iterator["object"]:
+def qapp() -> "object":
     """The program's own application, with a made-up camera and microphone for the web engine."""
     from pnm_launcher.gui.app import make_application
 
     app = make_application(["pnm-launcher"])
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] += " --use-fake-device-for-media-stream"
-    yield app
+    return app
+
+
+@pytest.fixture
+def program(qtbot: "object") -> Iterator["object"]:
+    """The program as a user starts it, with nothing saved yet; its parts are in `program.furniture`."""
+    from PySide6.QtWidgets import QApplication
+
+    from pnm_launcher.gui.app import Program
+
+    made = Program(QApplication.instance())
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    made.furnish()
+    yield made
+    made.window.close()
+    qtbot.waitUntil(lambda: not any(type(each).__name__ == "MeetingWindow" for each in QApplication.topLevelWidgets()))
+    made.window.deleteLater()

@@ -28,17 +28,6 @@ DESIGN = {
 
 
 @pytest.fixture
-def program(qtbot, tmp_path):
-    made = Program(QApplication.instance())
-    made.window.show()
-    qtbot.waitExposed(made.window)
-    made.furnish()
-    yield made
-    made.window.close()
-    made.window.deleteLater()
-
-
-@pytest.fixture
 def saved(program, practice):
     """The practice server as any server: its row in the library, its secret in the real keyring."""
     server = Server("school", "School", practice.address, practice.api_key)
