@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 from .errors import (
     AddressNotFound,
     Cancelled,
+    ConnectionBroken,
     ConnectionFailed,
     ConnectionRefused,
     DeadlinePassed,
@@ -25,6 +26,11 @@ _HEAD_START: Final = 0.25
 """Seconds before the next address of a name is tried beside the one that has not answered (RFC 8305)."""
 _LOOK_AROUND: Final = 0.05
 _PENDING: Final = (0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", 0))
+_FAILURES: Final[dict[int, type[ConnectionFailed]]] = {
+    errno.ECONNREFUSED: ConnectionRefused,
+    errno.ECONNRESET: ConnectionBroken,
+    errno.ECONNABORTED: ConnectionBroken,
+}
 
 _Place = tuple[socket.AddressFamily, tuple[Any, ...]]
 
@@ -100,9 +106,13 @@ def dial(call: Call, host: str, port: int) -> socket.socket:
     """
     with _Race(call, _look_up(call, host.strip("[]"), port)) as race:
         winner = race.run()
-    winner.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    winner.settimeout(CONNECT_SECONDS)
-    call.hold_copy(winner)
+    try:
+        winner.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        winner.settimeout(CONNECT_SECONDS)
+        call.hold_copy(winner)
+    except OSError:  # lost again in the meantime
+        winner.close()
+        raise ConnectionBroken(host=call.host) from None
     return winner
 
 
@@ -168,8 +178,10 @@ class _Race:
         return None
 
     def _failure(self) -> ConnectionFailed:
-        kind = ConnectionRefused if errno.ECONNREFUSED in self._failures else HostUnreachable
-        return kind(host=self._call.host)
+        for code, kind in _FAILURES.items():
+            if code in self._failures:
+                return kind(host=self._call.host)
+        return HostUnreachable(host=self._call.host)
 
     def _start(self, family: socket.AddressFamily, place: tuple[Any, ...]) -> None:
         try:
