@@ -71,7 +71,7 @@ function recipient({ locks, watch }) {
     select.value = others.some(({ user_id }) => user_id === chosen) ? chosen : '';
   });
   watch(['chatWith'], ({ chatWith }) => {
-    if ([...select.options].some(({ value }) => value === chatWith)) select.value = chatWith;
+    if ([...select.options].some(({ value }) => value === chatWith?.userId)) select.value = chatWith.userId;
   });
   return label;
 }

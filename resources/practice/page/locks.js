@@ -27,9 +27,9 @@ export function markControl(control, name, locked) {
   markLock(control, locked);
 }
 
-/** Show a control as locked: red, with a small lock on it. */
+/** Show a control as locked: red, with a small lock on it; a text field says it in its own words instead. */
 export function markLock(control, locked) {
   control.classList.toggle('locked', locked);
   control.querySelector('.lock-badge')?.remove();
-  if (locked) control.append(h('span', { class: 'lock-badge primaryColor' }, icon('lock', 13)));
+  if (locked && control.tagName !== 'TEXTAREA') control.append(h('span', { class: 'lock-badge primaryColor' }, icon('lock', 13)));
 }

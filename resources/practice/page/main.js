@@ -1,6 +1,7 @@
 // The page's life: design, token, verification, landing, waiting room, room, end.
 
 import { applyDesign, readDesign } from './design.js';
+import { stop } from './devices.js';
 import { refill } from './dom.js';
 import { endedPage, loadingPage, messagePage, waitingPage } from './extra-pages.js';
 import { landingPage } from './landing.js';
@@ -46,10 +47,12 @@ function live(session, meeting, streams) {
   function over(reason, logoutUrl = meeting.room.logout_url) {
     line.stop();
     room?.close();
+    Object.values(streams).forEach(stop);
     show(endedPage(reason, logoutUrl));
   }
   const actions = {
     approve: line.approve,
+    remove: line.remove,
     leave() {
       line.leave();
       over('notifications.user-logged-out');

@@ -3,42 +3,52 @@
 import { h } from './dom.js';
 import { icon } from './icons.js';
 
+let opened = null; // {button, box} of the one box that is open
+
+function close() {
+  if (!opened) return;
+  opened.box.hidden = true;
+  opened.button.setAttribute('aria-expanded', 'false');
+  opened = null;
+}
+
+document.addEventListener('pointerdown', ({ target }) => {
+  if (opened && !opened.box.contains(target) && !opened.button.contains(target)) close();
+});
+document.addEventListener('keydown', (event) => {
+  if (!opened) return;
+  if (event.key === 'Escape') {
+    opened.button.focus();
+    close();
+  } else walk(event, opened.box);
+});
+
+function walk(event, box) {
+  const items = [...box.querySelectorAll('[role=menuitem]:not(:disabled)')];
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (!step || !items.length) return;
+  event.preventDefault();
+  items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
+}
+
 /** Open and close `box` with `button`: Escape and a press elsewhere close it, arrow keys walk through a menu. */
 export function opensBox(button, box, { onOpen = () => {} } = {}) {
   box.hidden = true;
   button.setAttribute('aria-expanded', 'false');
 
-  function show(open) {
-    if (open === !box.hidden) return;
-    box.hidden = !open;
-    button.setAttribute('aria-expanded', String(open));
-    if (open) {
-      onOpen();
-      box.querySelector('button, input')?.focus();
-    }
+  function toggle() {
+    const wasOpen = opened?.box === box;
+    close();
+    if (wasOpen) return;
+    opened = { button, box };
+    box.hidden = false;
+    button.setAttribute('aria-expanded', 'true');
+    onOpen();
+    box.querySelector('button, input')?.focus();
   }
 
-  function walk(event) {
-    const items = [...box.querySelectorAll('[role=menuitem]:not(:disabled)')];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !items.length) return;
-    event.preventDefault();
-    items[(items.indexOf(document.activeElement) + step + items.length) % items.length].focus();
-  }
-
-  button.addEventListener('click', () => show(box.hidden));
-  box.addEventListener('keydown', walk);
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || box.hidden) return;
-    show(false);
-    button.focus();
-  });
-  document.addEventListener('pointerdown', (event) => {
-    if (!box.contains(event.target) && !button.contains(event.target)) show(false);
-  });
-  box.addEventListener('click', (event) => {
-    if (event.target.closest('[role=menuitem]')) show(false);
-  });
+  button.addEventListener('click', toggle);
+  box.addEventListener('click', (event) => event.target.closest('[role=menuitem]') && close());
   return h('div', { class: 'menu-holder' }, button, box);
 }
 

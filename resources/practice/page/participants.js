@@ -2,6 +2,7 @@
 
 import { h, initials, setName } from './dom.js';
 import { crossed, icon } from './icons.js';
+import { menuItem, opensBox } from './menus.js';
 import { panelHead } from './panels.js';
 import { t } from './texts.js';
 
@@ -74,18 +75,25 @@ function signs(person, state, room) {
   if (person.me && state.microphone) {
     found.push(state.muted ? sign(crossed('mic', 13), 'Microphone muted') : sign(icon('mic', 13), 'Microphone on'));
   }
-  if (!person.me && room.me.is_admin) found.push(writeButton(person, room));
+  if (!person.me && room.me.is_admin) found.push(personMenu(person, room));
   return found;
 }
 
-function writeButton(person, { set }) {
+function personMenu(person, { set, remove }) {
   const button = h(
     'button',
-    { type: 'button', class: 'row-button', onclick: () => set({ panel: 'chat', chatWith: person.user_id }) },
+    { type: 'button', class: 'row-button', 'aria-haspopup': 'menu' },
     icon('dotsVertical', 13),
   );
-  setName(button, `Write to ${person.name}`);
-  return button;
+  setName(button, `More about ${person.name}`);
+  const write = () => set({ panel: 'chat', chatWith: { userId: person.user_id } });
+  const send = (block) => () => remove(person.user_id, block);
+  const removal = [
+    menuItem('leave', 'Remove from the meeting', send(false)),
+    menuItem('lock', 'Remove and block', send(true)),
+  ];
+  const items = [menuItem('chat', 'Send private message', write), ...(EXAMPLES.includes(person) ? [] : removal)];
+  return opensBox(button, h('div', { class: 'menu down', role: 'menu' }, ...items));
 }
 
 function approveButton(person, { approve }) {

@@ -1,12 +1,12 @@
 // The room: what is known and what can be done in it, and its header, stage, side panels and footer.
 
 import { confirm } from './dialog.js';
-import { deviceFault, openCamera, openMicrophone, openScreen, stop, watchVoice } from './devices.js';
 import { h } from './dom.js';
 import { footer } from './footer.js';
 import { header } from './header.js';
 import { createNotices } from './notices.js';
 import { sidePanels } from './panels.js';
+import { sharing } from './sharing.js';
 import { shortcuts } from './shortcuts.js';
 import { stage } from './stage.js';
 import { createStore } from './store.js';
@@ -29,25 +29,35 @@ const firstState = (participants) => ({
   notices: [],
   unreadNotices: 0,
   connected: true,
-  chatWith: '',
+  chatWith: null, // {userId}, as soon as somebody was chosen
   examples: false,
 });
 
 /**
- * `{element, say, close, heardParticipants, setConnected}` of a room. `answer` is the verified token's answer with `locks`;
- * `streams` come from the landing page; `actions` are `{leave, end, approve}`.
+ * `{element, say, close, heardParticipants, setConnected}` of a room. `answer` is what the verified token
+ * gave, with `locks`; `streams` come from the landing page; `actions` are `{leave, end, approve, remove}`.
  */
 export function createRoom(answer, streams, actions) {
   const { user: me, room: info, locks, server_version: serverVersion } = answer;
   const features = info.room_features ?? {};
   const store = createStore(firstState(answer.participants));
   const notices = createNotices(store);
-  const room = { ...store, me, info, features, locks, serverVersion, say: notices.say, approve: actions.approve };
-  Object.assign(room, devicesOf(room), { askToLeave: () => ask(me, actions), leave: () => askLeave(actions) });
+  const room = {
+    ...store,
+    me,
+    info,
+    features,
+    locks,
+    serverVersion,
+    say: notices.say,
+    approve: actions.approve,
+    remove: actions.remove,
+  };
+  Object.assign(room, sharing(room), { askToLeave: () => ask(me, actions), leave: () => askLeave(actions) });
 
   room.takeMicrophone(streams.microphone);
-  room.set({ camera: streams.camera, muted: Boolean(streams.microphone) && features.mute_on_start === true });
-  room.applyMute();
+  room.takeCamera(streams.camera);
+  if (streams.microphone && features.mute_on_start) room.toggleMute();
 
   const element = h(
     'div',
@@ -61,14 +71,22 @@ export function createRoom(answer, streams, actions) {
   return {
     element,
     say: notices.say,
-    heardParticipants: (participants) => room.set({ participants }),
+    heardParticipants(participants) {
+      for (const { name } of newlyWaiting(room.get().participants, participants))
+        room.say(`${name} is waiting to be let in.`);
+      room.set({ participants });
+    },
     setConnected: (connected) => room.set({ connected }),
     close() {
       stopShortcuts();
-      room.takeMicrophone(null);
-      for (const kind of ['camera', 'screen']) stop(room.get()[kind]);
+      room.stopSharing();
     },
   };
+}
+
+function newlyWaiting(before, now) {
+  const known = new Set(before.map(({ user_id }) => user_id));
+  return now.filter(({ user_id, wait_for_approval: waits }) => waits && !known.has(user_id));
 }
 
 const askLeave = (actions) => confirm('Are you sure?', 'You are about to leave the meeting.', actions.leave);
@@ -77,53 +95,4 @@ const askLeave = (actions) => confirm('Are you sure?', 'You are about to leave t
 function ask(me, actions) {
   if (!me.is_admin) return askLeave(actions);
   return confirm('Are you sure?', 'You are about to end the meeting for everyone.', actions.end);
-}
-
-function devicesOf(room) {
-  let stopVoice = () => {};
-
-  async function start(opener, keep) {
-    try {
-      const stream = await opener();
-      for (const track of stream.getTracks()) track.addEventListener('ended', () => keep(null));
-      keep(stream);
-    } catch (fault) {
-      room.say(deviceFault(fault));
-    }
-  }
-
-  const keeps = (kind) => (stream) => {
-    if (!stream) stop(room.get()[kind]);
-    room.set({ [kind]: stream });
-  };
-
-  function takeMicrophone(stream) {
-    stopVoice();
-    stopVoice = () => {};
-    if (!stream) stop(room.get().microphone);
-    room.set({ microphone: stream, muted: false });
-    if (stream) stopVoice = watchVoice(stream, (speaking) => room.set({ speaker: speaking ? room.me.name : null }));
-  }
-
-  function applyMute() {
-    const { microphone, muted } = room.get();
-    for (const track of microphone?.getAudioTracks() ?? []) track.enabled = !muted;
-  }
-
-  const toggles = (kind, opener) => () => {
-    if (room.get()[kind]) keeps(kind)(null);
-    else start(opener, keeps(kind));
-  };
-
-  return {
-    takeMicrophone,
-    applyMute,
-    startMicrophone: () => start(openMicrophone, takeMicrophone),
-    toggleMute() {
-      room.set({ muted: !room.get().muted });
-      applyMute();
-    },
-    toggleCamera: toggles('camera', openCamera),
-    toggleScreen: toggles('screen', openScreen),
-  };
 }

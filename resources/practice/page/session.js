@@ -1,8 +1,11 @@
 // Talks to the practice server: is the token good, enter, what happens in the room, leave.
 
 const RETRY_MS = 2000;
+const QUIET_MS = 100;
 const GIVE_UP_AFTER = 5;
 const NO_ANSWER = { status: false, msg: 'ERR_NETWORK: Network Error' };
+
+const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
 
 async function post(path, token) {
   try {
@@ -28,27 +31,31 @@ export function follow(session, { heard, quality }) {
   const call = (name, more = {}) => `/practice/${name}?${new URLSearchParams({ session, ...more })}`;
   let left = false;
 
+  /** The events after that number; null when the server did not answer. */
+  async function poll(after) {
+    try {
+      const answer = await fetch(call('events', { after }), { signal: stopper.signal });
+      if (answer.status === 404) return [{ number: after, type: 'ended', reason: 'practice.session-over' }];
+      return answer.ok ? (await answer.json()).events : null;
+    } catch {
+      return null;
+    }
+  }
+
   async function listen() {
     let after = 0;
     let failures = 0;
     while (!stopper.signal.aborted) {
-      try {
-        const answer = await fetch(call('events', { after }), { signal: stopper.signal });
-        if (!answer.ok) throw new Error(`status ${answer.status}`);
-        const { events } = await answer.json();
-        failures = 0;
-        quality(true);
-        for (const event of events) {
-          after = Math.max(after, event.number);
-          if (!stopper.signal.aborted) heard(event);
-        }
-      } catch {
-        if (stopper.signal.aborted) return;
-        failures += 1;
-        quality(false);
-        if (failures === GIVE_UP_AFTER) heard({ type: 'ended', reason: 'practice.connection-lost' });
-        else await new Promise((resume) => setTimeout(resume, RETRY_MS));
+      const events = await poll(after);
+      if (stopper.signal.aborted) return;
+      failures = events ? 0 : failures + 1;
+      quality(failures === 0);
+      for (const event of events ?? []) {
+        after = event.number;
+        heard(event);
       }
+      if (failures === GIVE_UP_AFTER) heard({ type: 'ended', reason: 'practice.connection-lost' });
+      else if (!events?.length) await pause(events ? QUIET_MS : RETRY_MS);
     }
   }
 
@@ -69,5 +76,6 @@ export function follow(session, { heard, quality }) {
     },
     end: () => post(call('end')),
     approve: (userId) => post(call('approve', { user_id: userId })),
+    remove: (userId, block) => post(call('remove', { user_id: userId, block: block ? 1 : 0 })),
   };
 }

@@ -25,6 +25,7 @@ const ENGLISH = {
   'notifications.room-disconnected-participant-removed': 'You have been removed from this meeting.',
   'notifications.you-have-removed': 'You have been removed from this meeting.',
   'notifications.you-have-reject': 'A moderator declined your request to join.',
+  'practice.session-over': 'This session is over.',
   'practice.connection-lost': 'The practice server no longer answers.',
   'waiting-room': 'Waiting Room',
   'waiting-text': 'Please wait until a moderator lets you in.',

@@ -1,0 +1,276 @@
+"""The room: languages and directions, light and dark, chat, people, and the ways a meeting ends."""
+
+import pytest
+from page_server import Stub, person
+from page_visit import Visit
+from PySide6.QtCore import QSize
+
+
+@pytest.mark.parametrize(
+    ("sent", "language", "direction"),
+    [
+        ("ar-SA", "ar-SA", "rtl"),
+        ("AR-sa", "ar-SA", "rtl"),
+        ("fa-IR", "fa-IR", "rtl"),
+        ("he-IL", "he-IL", "rtl"),
+        ("de-DE", "de-DE", "ltr"),
+        ("zh-TW", "zh-TW", "ltr"),
+        ("fi-FI", "en", "ltr"),
+        ("", "en", "ltr"),
+    ],
+)
+def test_preferred_language_is_applied_after_joining(visit: Visit, sent: str, language: str, direction: str) -> None:
+    visit.stub.meeting.user = {"preferred_lang": sent}
+    visit.open()
+    visit.wait_page("landing")
+    assert visit.js("document.documentElement.dir") == "ltr"
+    visit.enter()
+    assert visit.js("[document.documentElement.lang, document.documentElement.dir]") == [language, direction]
+
+
+def test_right_to_left_puts_the_side_panel_on_the_left(visit: Visit) -> None:
+    left = "document.querySelector('[data-panel=participants]').getBoundingClientRect().left"
+    visit.open()
+    visit.enter()
+    assert visit.js(left) > visit.view.width() / 2
+    visit.stub.meeting.user = {"preferred_lang": "he-IL"}
+    visit.open()
+    visit.enter()
+    assert visit.js(left) == 0
+
+
+def test_language_of_the_address_is_applied_at_once(visit: Visit) -> None:
+    visit.open(query="lng=ar-SA")
+    visit.wait_page("token-missing")
+    assert visit.js("document.documentElement.dir") == "rtl"
+
+
+def test_sizes_are_the_real_clients(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    box = (
+        "(() => { const box = document.querySelector('%s').getBoundingClientRect(); return [box.width, box.height] })()"
+    )
+    width = visit.view.width()
+    assert visit.js(box % "#main-header") == [width, 54]
+    assert visit.js(box % "#main-footer") == [width, 54]
+    assert visit.js(box % ".side-panels") == [300, visit.view.height() - 108]
+    assert visit.js(box % "[data-lock=screen_sharing]") == [44, 44]
+    assert visit.js(box % ".end-call") == [44, 44]
+    assert visit.js(box % ".avatar") == [28, 28]
+
+
+def test_header_switch_toggles_dark(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    switch = "document.querySelector('.theme-switch').getAttribute('aria-checked')"
+    assert visit.js(switch) == "false"
+    visit.click(".theme-switch")
+    assert visit.js(switch) == "true"
+    assert visit.style("#main-header", "backgroundColor") == "rgb(1, 16, 43)"
+
+
+def test_dark_follows_the_system_while_the_page_is_open(visit: Visit) -> None:
+    # The engine tells a page that is open of the system's change only on some desktops, so the news is brought by hand.
+    visit.run_first(
+        "const real = matchMedia.bind(window), news = new EventTarget(); news.matches = true;"
+        "window.matchMedia = (query) => query.includes('dark') ? news : real(query);"
+        "window.systemBecomes = (dark) => { news.matches = dark; news.dispatchEvent(new Event('change')); };"
+    )
+    visit.open()
+    visit.enter()
+    is_dark = "document.body.classList.contains('dark')"
+    assert visit.js(is_dark) is True
+    visit.js("systemBecomes(false)")
+    assert visit.js(is_dark) is False
+    visit.dark()
+    visit.js("systemBecomes(false)")
+    assert visit.js(is_dark) is False
+
+
+def test_what_one_writes_is_shown_to_oneself(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.click("[data-lock=chat]")
+    assert "Welcome to the mock" in visit.text(".messages")
+    area = "document.querySelector('.message-form textarea')"
+    visit.js(f"{area}.value = '<b>Hello</b>'")
+    visit.js("document.querySelector('.message-form').requestSubmit()")
+    assert visit.text(".message.mine .message-text") == "<b>Hello</b>"
+    assert visit.js(f"{area}.value") == ""
+
+
+def test_unread_messages_are_counted_until_the_chat_is_opened(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.click_text("[role=menuitem]", "Show example people")
+    visit.wait(lambda: visit.text("[data-lock=chat] .unread-badge") == "1")
+    visit.click("[data-lock=chat]")
+    visit.wait_js("!document.querySelector('[data-lock=chat] .unread-badge')")
+
+
+def test_panel_shows_who_is_there_and_can_be_searched(visit: Visit) -> None:
+    names = "[...document.querySelectorAll('.participant-name')].map((one) => one.textContent)"
+    visit.open()
+    visit.enter()
+    assert visit.text("[data-panel=participants] h2") == "Participants (3)"
+    assert visit.js(names) == ["Alice Admin (me)", "Bob Brown", "Carol Chen"]
+    assert visit.text(".avatar") == "AA"
+    search = "document.querySelector('[data-panel=participants] input')"
+    visit.js(f"({search}.value = 'bob', {search}.dispatchEvent(new Event('input')))")
+    assert visit.js(names) == ["Bob Brown"]
+
+
+def test_panel_follows_who_comes_and_goes(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.stub.meeting.events.put({"type": "participants", "participants": [person("alice", "Alice", me=True)]})
+    visit.wait(lambda: visit.text("[data-panel=participants] h2") == "Participants (1)")
+
+
+def test_moderator_lets_somebody_in(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    waiting = person("dora", "Dora") | {"wait_for_approval": True}
+    visit.stub.meeting.events.put({"type": "participants", "participants": [person("alice", "A", me=True), waiting]})
+    visit.wait(lambda: "Dora is waiting" in visit.text(".notices"))
+    visit.click("[data-user=dora] .primary-button")
+    visit.wait(lambda: "/practice/approve?session=session-1&user_id=dora" in visit.stub.meeting.calls)
+
+
+def test_moderator_removes_somebody(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.click("[data-user=bob] .row-button")
+    visit.click_text("[data-user=bob] [role=menuitem]", "Remove from the meeting")
+    visit.wait(lambda: "/practice/remove?session=session-1&user_id=bob&block=0" in visit.stub.meeting.calls)
+
+
+def test_leaving_tells_the_server_and_shows_the_end(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.click_text("[role=menuitem]", "Leave Meeting")
+    visit.click("dialog .danger-button")
+    visit.wait_page("ended")
+    assert "Disconnected" in visit.text()
+    assert "You have been logged out." in visit.text()
+    visit.wait(lambda: "/practice/leave?session=session-1" in visit.stub.meeting.calls)
+
+
+def test_closing_the_confirmation_stays_in_the_room(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.click(".end-call")
+    visit.click("dialog .primary-button")
+    visit.wait_js("!document.querySelector('dialog')")
+    assert visit.page_name() == "room"
+    assert visit.stub.meeting.calls == ["/practice/verify", "/practice/enter"]
+
+
+def test_moderators_red_button_ends_the_meeting_for_all(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.click(".end-call")
+    visit.click("dialog .danger-button")
+    visit.wait_page("ended")
+    assert "The room has been closed." in visit.text()
+    assert "/practice/end?session=session-1" in visit.stub.meeting.calls
+
+
+def test_participants_red_button_only_leaves(visit: Visit) -> None:
+    visit.stub.meeting.user = {"is_admin": False}
+    visit.open()
+    visit.enter()
+    visit.click(".end-call")
+    visit.click("dialog .danger-button")
+    visit.wait_page("ended")
+    assert not any("/practice/end" in call for call in visit.stub.meeting.calls)
+
+
+def test_navigating_away_tells_the_server(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.load("about:blank")
+    visit.wait(lambda: "/practice/leave?session=session-1" in visit.stub.meeting.calls)
+
+
+def test_person_who_is_kicked_reads_why(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.stub.meeting.events.put({"type": "kicked", "reason": "notifications.room-disconnected-duplicate-entry"})
+    visit.wait_page("ended")
+    assert "You have joined from another place" in visit.text()
+
+
+def test_end_goes_to_the_rooms_page_after_three_seconds(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    target = visit.stub.url("gone=1")
+    visit.stub.meeting.events.put({"type": "ended", "reason": "notifications.room-not-active", "logout_url": target})
+    visit.wait_page("ended")
+    visit.wait(lambda: visit.page.url().toString() == target, target)
+
+
+def test_end_does_not_go_to_what_is_no_web_address(visit: Visit) -> None:
+    visit.stub.meeting.room = {"logout_url": "javascript:document.title='broken'"}
+    visit.open()
+    visit.enter()
+    visit.js("(window.setTimeout = (go, delay) => { window.delay = delay })")
+    visit.stub.meeting.events.put({"type": "ended", "reason": "notifications.room-not-active"})
+    visit.wait_page("ended")
+    assert visit.js("window.delay ?? null") is None
+
+
+def test_lost_server_turns_the_signal_red_and_back(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.stub.meeting.broken = True
+    visit.wait_for(".signal.lost")
+    visit.stub.meeting.broken = False
+    visit.wait_for(".signal:not(.lost)")
+
+
+def test_features_that_are_off_are_not_offered(visit: Visit) -> None:
+    visit.stub.meeting.room = {
+        "room_features": {
+            "allow_webcams": False,
+            "allow_screen_share": False,
+            "allow_reactions": False,
+            "chat_features": {"is_allow": False},
+            "whiteboard_features": {"is_allow": False},
+            "recording_features": {"is_allow": False},
+        }
+    }
+    visit.open()
+    visit.enter()
+    for name in ("webcam", "screen_sharing", "reactions", "chat", "whiteboard"):
+        assert visit.js(f"document.querySelector('[data-lock={name}]')") is None
+    assert visit.js("document.querySelector('.record')") is None
+
+
+def test_every_control_has_a_name(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    nameless = (
+        "[...document.querySelectorAll('button, input, select, textarea, [role=img]')]"
+        ".filter((one) => !one.ariaLabel && !one.textContent.trim()).map((one) => one.outerHTML)"
+    )
+    assert visit.js(nameless) == []
+
+
+def test_narrow_window_keeps_all_within_its_width(qapp: object, stub: Stub) -> None:
+    visit = Visit(stub, QSize(390, 780))
+    try:
+        visit.open()
+        visit.enter()
+        outside = (
+            "[...document.querySelectorAll('#main-header *, #main-footer *')].map((one) => one.getBoundingClientRect())"
+            ".filter((box) => box.width && (box.left < 0 || box.right > innerWidth)).length"
+        )
+        assert visit.js(outside) == 0
+        visit.click("[data-lock=chat]")
+        assert visit.js("document.querySelector('[data-panel=chat]').getBoundingClientRect().width") == visit.js(
+            "innerWidth"
+        )
+    finally:
+        visit.close()
