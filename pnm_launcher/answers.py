@@ -32,9 +32,9 @@ class RoomInfo:
             sid=data.text("sid"),
             participants=data.whole("joined_participants"),
             created_at=data.whole("creation_time"),
-            is_recording=data.flag("is_recording"),
-            is_broadcasting=data.flag("is_active_rtmp"),
-            is_breakout=data.flag("is_breakout_room"),
+            is_recording=data.mark("is_recording"),
+            is_broadcasting=data.mark("is_active_rtmp"),
+            is_breakout=data.mark("is_breakout_room"),
             metadata=data.text("metadata"),
         )
 

@@ -156,7 +156,7 @@ class Client:
 
     def _compare_clocks(self, answer: Answer) -> None:
         if answer.date:
-            with suppress(ValueError):
+            with suppress(ValueError, OverflowError):
                 self.clock_skew = parsedate_to_datetime(answer.date).timestamp() + 0.5 - time.time()
 
 

@@ -114,6 +114,11 @@ class NobodyOnline(ServerRefused):
     hint = tr("Try again when someone has joined.")
 
 
+class NoModeratorOnline(ServerRefused):
+    sentence = tr("No moderator is in the meeting now.")
+    hint = tr("Try again when one has joined.")
+
+
 class RecordNotFound(ServerRefused):
     sentence = tr("The server found nothing for this.")
     hint = tr("It may have been deleted.")
@@ -149,7 +154,8 @@ _BY_TEXT: Final[tuple[tuple[str, type[ServerRefused]], ...]] = (
     (r"timeout waiting to acquire lock", RoomBusy),
     (r"failed to end room", RoomNotEnded),
     (r"^room (is )?not (active|found)", RoomNotActive),
-    (r"no online (admin )?user found", NobodyOnline),
+    (r"^no online user found", NobodyOnline),
+    (r"^no online admin user found", NoModeratorOnline),
     (r"^(no (past |active )?(room|recording|artifact) found|(recording|artifact) not found)$", RecordNotFound),
 )
 

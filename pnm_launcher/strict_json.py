@@ -2,13 +2,12 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from .texts import tr
-
-_LONGEST_NUMBER: Final = 20
 
 
 class Odd(ValueError):
@@ -43,18 +42,21 @@ class Reader:
     def whole(self, key: str) -> int:
         """A whole number; 64-bit ones come as text."""
         value = self._get(key)
-        if isinstance(value, str) and len(value) <= _LONGEST_NUMBER and value.removeprefix("-").isdecimal():
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}", value):
             return int(value)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise self._odd(key)
         return value or 0
 
     def flag(self, key: str, *, required: bool = False) -> bool:
-        """true or false; some come as 1 or 0."""
         value = self._get(key, required)
-        if value not in (None, True, False) or isinstance(value, float):
+        if value is not None and not isinstance(value, bool):
             raise self._odd(key)
-        return bool(value)
+        return value or False
+
+    def mark(self, key: str) -> bool:
+        """What the protocol writes as 1 or 0, and its documentation as true or false."""
+        return self.flag(key) if isinstance(self._get(key), bool) else self.whole(key) != 0
 
     def moment(self, key: str) -> datetime:
         """A date and time as in RFC 3339."""
