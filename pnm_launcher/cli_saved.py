@@ -8,6 +8,7 @@ from typing import Any
 from . import store
 from .address import parse_address
 from .cli_output import Output, WrongUsage, table
+from .errors import LauncherError
 from .keychain import KeyringSecrets, clean_secret
 from .meetings import PRACTICE, Book, Meeting, Server, new_id
 from .paths import meetings_file
@@ -59,7 +60,8 @@ def servers_add(args: Namespace, output: Output) -> None:
     )
     if not server.name.strip() or not server.api_key:
         raise WrongUsage(tr("A server needs a name and an API key."))
-    _refuse_second(read_book(), server)
+    before = read_book()
+    _refuse_second(before, server)
     if args.secret_stdin:
         KeyringSecrets().put(server, read_secret(output))
 
@@ -67,7 +69,11 @@ def servers_add(args: Namespace, output: Output) -> None:
         _refuse_second(book, server)
         return book.with_server(server)
 
-    store.update(meetings_file(), add)
+    try:
+        store.update(meetings_file(), add)
+    except LauncherError:
+        _forget_secret(server, before)
+        raise
     output.result(asdict(server), tr("The server “{name}” is saved.").format(name=server.name))
 
 
@@ -79,10 +85,17 @@ def _refuse_second(book: Book, server: Server) -> None:
         )
 
 
+def _forget_secret(server: Server, others: Book) -> None:
+    """Unless another saved server uses the same key at the same address."""
+    if server.account not in [other.account for other in others.servers]:
+        KeyringSecrets().forget(server)
+
+
 def servers_remove(args: Namespace, output: Output) -> None:
     """Remove a server and its secret. Meetings that name it stay, and ask for another server."""
-    server = read_book().server(args.server)
-    KeyringSecrets().forget(server)
+    book = read_book()
+    server = book.server(args.server)
+    _forget_secret(server, book.without_server(server.id))
     store.update(meetings_file(), lambda book: book.without_server(server.id))
     output.result(asdict(server), tr("The server “{name}” and its secret are removed.").format(name=server.name))
 

@@ -21,7 +21,7 @@ from faults import FaultServer, Visit, closed_port
 from pnm_launcher import __version__, cli, store
 from pnm_launcher.cli_meeting import find_field
 from pnm_launcher.cli_output import EXIT_CODES, WrongUsage
-from pnm_launcher.errors import UnknownField
+from pnm_launcher.errors import SecretMissing, UnknownField
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.meetings import Book, Meeting, Server
 from pnm_launcher.paths import meetings_file
@@ -198,7 +198,7 @@ def test_a_server_is_saved_with_its_secret_in_the_keyring_used_and_removed(pract
     removed = run("servers", "remove", "School")
     assert removed.returncode == 0, removed.stderr
     assert store.load(meetings_file())[0].servers == ()
-    with pytest.raises(Exception, match="not in your keyring"):
+    with pytest.raises(SecretMissing):
         KeyringSecrets().get(server)
 
 
@@ -209,10 +209,29 @@ def test_a_server_may_be_saved_without_its_secret(practice):
     assert run("check", "School").returncode == 3
 
 
-def test_two_servers_cannot_have_one_name(saved):
-    done = run("servers", "add", "SCHOOL", "https://meet.example.org", "key", "--session-only")
-    assert done.returncode == 2
-    assert "already a server" in done.stderr
+def test_two_servers_cannot_have_one_name_and_the_second_secret_is_not_kept(saved):
+    done = run("servers", "add", "SCHOOL", "https://meet.example.org", "key", "--secret-stdin", stdin="s3cret")
+    assert "already a server" in stderr_of(done, 2)
+    with pytest.raises(SecretMissing):
+        KeyringSecrets().get(Server("x", "x", "https://meet.example.org", "key"))
+
+
+def test_a_secret_is_not_kept_for_a_server_that_could_not_be_saved():
+    done = run("servers", "add", "New", "https://meet.example.org", "key", "--secret-stdin", stdin="s3cret",
+               PNM_LAUNCHER_HOME="/proc/nowhere")  # fmt: skip
+    stderr_of(done, 7)
+    with pytest.raises(SecretMissing):
+        KeyringSecrets().get(Server("x", "x", "https://meet.example.org", "key"))
+
+
+def test_a_secret_that_another_server_uses_too_stays(practice):
+    for name in ("One", "Two"):
+        run("servers", "add", name, practice.address, practice.api_key, "--secret-stdin", stdin=practice.secret)
+    assert run("servers", "remove", "One").returncode == 0
+    assert run("check", "Two").returncode == 0
+    assert run("servers", "remove", "Two").returncode == 0
+    with pytest.raises(SecretMissing):
+        KeyringSecrets().get(Server("x", "x", practice.address, practice.api_key))
 
 
 # --- check, room -------------------------------------------------------------------------------------------------
