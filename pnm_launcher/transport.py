@@ -15,7 +15,6 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import requests
-import truststore
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies, select_proxy
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -135,6 +134,8 @@ class _Held(HTTPConnection):
 
 class _HeldSecurely(_Held, HTTPSConnection):
     def connect(self) -> None:
+        import truststore  # not needed for the practice server: 4 ms
+
         # One context for each connection: truststore holds a lock of the context during the whole greeting, so that
         # one silent server would stop all others.
         self.ssl_context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
