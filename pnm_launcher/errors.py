@@ -3,7 +3,7 @@
     LauncherError
     ├── InvalidValue               a field's value, with the field's path
     ├── UnknownField  UnknownMeeting  UnknownServer
-    ├── StoreError                 StoreUnreadable  StoreTooNew  StoreNotSaved
+    ├── StoreError                 StoreUnreadable  StorePartlyRead  StoreTooNew  StoreNotSaved
     ├── SecretError                KeyringMissing  KeyringRefused  KeyringLocked  KeyringTimeout  KeyringDenied
     │                              KeyringMismatch  SecretMissing  SecretInvalid
     ├── ConnectionFailed           AddressNotFound  HostUnreachable  ConnectionRefused  ConnectionBroken
@@ -89,6 +89,11 @@ class StoreError(LauncherError):
 class StoreUnreadable(StoreError):
     sentence = tr("Your saved meetings could not be read: {reason}.")
     hint = tr("The file was kept as {copy}. The launcher goes on with an empty list.")
+
+
+class StorePartlyRead(StoreError):
+    sentence = tr("Some of your saved meetings or servers could not be read ({count}).")
+    hint = tr("They stay as they are in {path}, and everything else works. Correct them there, or remove them.")
 
 
 class StoreTooNew(StoreError):
