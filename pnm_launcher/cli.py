@@ -49,8 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         output.note(tr("Interrupted."))
         return INTERRUPTED
-    except BrokenPipeError:  # the program that reads our output has ended; Python would complain at exit
-        sys.stdout = io.TextIOWrapper(io.BytesIO())
+    except BrokenPipeError:  # the program that reads our output has ended
         return LauncherError.exit_code
     except Exception as error:
         return output.bug(error, verbose=verbose)

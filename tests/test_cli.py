@@ -390,7 +390,7 @@ def test_secret_signature_and_token_are_found_nowhere_but_where_they_belong(prac
 
 BROWSER = """\
     #!{python}
-    import json, sys, urllib.request
+    import json, os, sys, urllib.request
 
     class Stay(urllib.request.HTTPRedirectHandler):
         def redirect_request(self, *args):
@@ -399,20 +399,29 @@ BROWSER = """\
     try:
         urllib.request.build_opener(Stay).open(sys.argv[1], timeout=10)
     except urllib.error.HTTPError as answer:
-        with open({out!r}, "w") as out:
+        with open({out!r} + ".part", "w") as out:
             json.dump([sys.argv[1], answer.code, answer.headers["Location"]], out)
+        os.rename({out!r} + ".part", {out!r})
 """
 
 
 @pytest.fixture
-def browser(tmp_path) -> Callable[[], list]:
+def browser(tmp_path, monkeypatch) -> Callable[[], list]:
     """A browser that only writes down what it was started with, and where that led."""
     out, script = tmp_path / "browser.json", tmp_path / "browser"
     script.write_text(textwrap.dedent(BROWSER).format(python=sys.executable, out=str(out)))
     script.chmod(0o755)
-    os.environ["BROWSER"] = str(script)
-    yield lambda: json.loads(out.read_text())
-    del os.environ["BROWSER"]
+    monkeypatch.setenv("BROWSER", str(script))
+
+    def told() -> list:
+        """The program goes on as soon as its link was fetched, a moment before the browser has written that down."""
+        ends = time.monotonic() + 20
+        while not out.exists():
+            assert time.monotonic() < ends
+            time.sleep(0.01)
+        return json.loads(out.read_text())
+
+    return told
 
 
 def test_join_opens_the_browser_without_the_token_in_its_arguments(practice, here, browser):
