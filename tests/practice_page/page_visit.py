@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from page_server import TOKEN, Stub
-from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
 from PySide6.QtNetwork import QNetworkCookie
 from PySide6.QtTest import QTest
 from PySide6.QtWebEngineCore import (
@@ -156,6 +156,9 @@ class Visit:
         target = self.view.focusProxy()
         QTest.mouseMove(target, QPoint(int(x) - 3, int(y)))
         QTest.mouseMove(target, QPoint(int(x), int(y)))
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.view.focusProxy(), key)
 
     def page_name(self) -> str:
         return str(self.js("document.querySelector('[data-page]')?.dataset.page ?? ''"))

@@ -92,7 +92,7 @@ def test_participant_who_is_removed_reads_why(practice: PracticeServer, visit: V
     join(other, practice, "pia")
     other.enter()
     visit.click("[data-user=pia] .row-button")
-    visit.click_text("[data-user=pia] [role=menuitem]", "Remove from the meeting")
+    visit.click_text("[data-user=pia] [role=menuitem]", "Remove participant")
     other.wait_page("ended")
     assert "You have been removed" in other.text()
 

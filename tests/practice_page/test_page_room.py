@@ -3,7 +3,7 @@
 import pytest
 from page_server import Stub, person
 from page_visit import Visit
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_moderator_removes_somebody(visit: Visit) -> None:
     visit.open()
     visit.enter()
     visit.click("[data-user=bob] .row-button")
-    visit.click_text("[data-user=bob] [role=menuitem]", "Remove from the meeting")
+    visit.click_text("[data-user=bob] [role=menuitem]", "Remove participant")
     visit.wait(lambda: "/practice/remove?session=session-1&user_id=bob&block=0" in visit.stub.meeting.calls)
 
 
@@ -256,6 +256,42 @@ def test_every_control_has_a_name(visit: Visit) -> None:
         ".filter((one) => !one.ariaLabel && !one.textContent.trim()).map((one) => one.outerHTML)"
     )
     assert visit.js(nameless) == []
+
+
+def test_menus_and_dialogs_work_by_keyboard(visit: Visit) -> None:
+    visit.open()
+    visit.enter()
+    visit.view.activateWindow()
+    visit.view.setFocus()
+    focused = "document.activeElement.textContent"
+    visit.js("document.querySelector('.menu-button').focus()")
+    visit.press(Qt.Key.Key_Return)
+    visit.wait(lambda: visit.js(focused) == "Settings")
+    visit.press(Qt.Key.Key_Down)
+    visit.press(Qt.Key.Key_Down)
+    visit.wait(lambda: visit.js(focused) == "Leave Meeting")
+    visit.press(Qt.Key.Key_Escape)
+    visit.wait_js("document.activeElement.classList.contains('menu-button')")
+    assert visit.js("document.querySelector('.menu-button').ariaExpanded") == "false"
+
+    visit.js("document.querySelector('.end-call').focus()")
+    visit.press(Qt.Key.Key_Return)
+    visit.wait_for("dialog[open]")
+    visit.press(Qt.Key.Key_Escape)
+    visit.wait_js("!document.querySelector('dialog')")
+    assert visit.page_name() == "room"
+
+
+def test_wide_window_has_the_larger_sizes(qapp: object, stub: Stub) -> None:
+    visit = Visit(stub, QSize(1800, 900))
+    try:
+        visit.open()
+        visit.enter()
+        names = ("#main-header", "#main-footer", ".end-call")
+        assert [visit.style(name, "height") for name in names] == ["68px", "76px", "52px"]
+        assert visit.style(".side-panels", "width") == "340px"
+    finally:
+        visit.close()
 
 
 def test_narrow_window_keeps_all_within_its_width(qapp: object, stub: Stub) -> None:

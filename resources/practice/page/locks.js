@@ -31,5 +31,6 @@ export function markControl(control, name, locked) {
 export function markLock(control, locked) {
   control.classList.toggle('locked', locked);
   control.querySelector('.lock-badge')?.remove();
-  if (locked && control.tagName !== 'TEXTAREA') control.append(h('span', { class: 'lock-badge primaryColor' }, icon('lock', 13)));
+  if (locked && control.tagName !== 'TEXTAREA')
+    control.append(h('span', { class: 'lock-badge primaryColor' }, icon('lock', 13)));
 }

@@ -89,7 +89,7 @@ function personMenu(person, { set, remove }) {
   const write = () => set({ panel: 'chat', chatWith: { userId: person.user_id } });
   const send = (block) => () => remove(person.user_id, block);
   const removal = [
-    menuItem('leave', 'Remove from the meeting', send(false)),
+    menuItem('leave', 'Remove participant', send(false)),
     menuItem('lock', 'Remove and block', send(true)),
   ];
   const items = [menuItem('chat', 'Send private message', write), ...(EXAMPLES.includes(person) ? [] : removal)];
