@@ -1,15 +1,18 @@
 """Files from a meeting: each is asked about, one at a time, and saved under a harmless name."""
 
 import re
+import shutil
 from collections import deque
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, QTimer, Signal
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from shiboken6 import isValid
 
 from pnm_launcher.texts import plain
+from pnm_launcher.work import background
 
 from .texts import tr
 
@@ -28,8 +31,14 @@ def safe_name(suggested: str) -> str:
     return name if len(name) <= _LONGEST else name[: _LONGEST - len(ending)] + ending if name else tr("download")
 
 
+def _downloads_folder() -> str:
+    places = QStandardPaths.StandardLocation
+    folder = QStandardPaths.writableLocation(places.DownloadLocation)
+    return folder if Path(folder).is_dir() else QStandardPaths.writableLocation(places.HomeLocation)
+
+
 class Downloads(QObject):
-    """Asks where to save, and lives as long as the profile.
+    """Takes the downloads of a profile, and lives as long as it.
 
     Attributes:
         said: how a download ended, in a sentence.
@@ -39,54 +48,83 @@ class Downloads(QObject):
 
     def __init__(self, profile: QWebEngineProfile) -> None:
         super().__init__(profile)
-        self._waiting: deque[QWebEngineDownloadRequest] = deque()
-        self._dialog: QFileDialog | None = None
+        self._waiting: deque[Download] = deque()
         profile.downloadRequested.connect(self._requested)
 
-    def _requested(self, download: QWebEngineDownloadRequest) -> None:
-        self._close_empty_window(download)
-        if len(self._waiting) >= _MOST_WAITING:
-            download.cancel()
-            return
-        self._waiting.append(download)
-        self._ask()
+    def _requested(self, request: QWebEngineDownloadRequest) -> None:
+        if len(self._waiting) < _MOST_WAITING:
+            self._waiting.append(Download(request, self))
+            if len(self._waiting) == 1:
+                self._waiting[0].ask()
 
-    @staticmethod
-    def _close_empty_window(download: QWebEngineDownloadRequest) -> None:
-        """A link that opens a window and then is a file leaves an empty window, which was not shown yet."""
-        view = download.page().parent() if download.page() else None
-        if isinstance(view, QWidget) and not view.window().isVisible():
-            view.window().close()
+    def answered(self) -> None:
+        self._waiting.popleft()
+        if self._waiting:
+            self._waiting[0].ask()
 
-    def _ask(self) -> None:
-        if self._dialog or not self._waiting:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        dialog = self._dialog = QFileDialog(QApplication.activeWindow(), tr("Save the file"), folder)
+
+class Download(QObject):
+    """One file. QtWebEngine wants to know at once where it goes, so it starts in a folder of its own, pauses, and moves
+    when the user has chosen its place."""
+
+    def __init__(self, request: QWebEngineDownloadRequest, downloads: Downloads) -> None:
+        super().__init__(downloads)
+        self._request, self._downloads = request, downloads
+        self._name = safe_name(request.suggestedFileName())
+        self._target: Path | None = None
+        self._home = _downloads_folder()
+        self._folder = QTemporaryDir(f"{self._home}/.pnm-launcher-XXXXXX")
+        if not self._folder.isValid():
+            self._folder = QTemporaryDir()
+        request.setDownloadDirectory(self._folder.path())
+        request.setDownloadFileName("download")
+        request.stateChanged.connect(self._go_on)
+        request.accept()
+        request.pause()
+
+    def ask(self) -> None:
+        dialog = QFileDialog(QApplication.activeWindow(), tr("Save the file"), self._home)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(safe_name(self._waiting[0].suggestedFileName()))
-        dialog.finished.connect(self._answered)
+        dialog.selectFile(self._name)
+        dialog.finished.connect(lambda result: self._answered(dialog, result))
         dialog.open()
 
-    def _answered(self, result: int) -> None:
-        dialog, self._dialog = self._dialog, None
-        download = self._waiting.popleft()
-        if dialog and result == QDialog.DialogCode.Accepted:
-            self._save(download, Path(dialog.selectedFiles()[0]))
+    def _answered(self, dialog: QFileDialog, result: int) -> None:
+        dialog.deleteLater()
+        if not isValid(self):
+            return
+        if result == QDialog.DialogCode.Accepted:
+            self._target = Path(dialog.selectedFiles()[0])
+            self._request.resume()
+            self._go_on()
         else:
-            download.cancel()
-        if dialog:
-            dialog.deleteLater()
-        self._ask()
+            self._request.cancel()
+            self._folder.remove()
+        self._downloads.answered()
 
-    def _save(self, download: QWebEngineDownloadRequest, path: Path) -> None:
-        def ended() -> None:
-            if download.state() == _State.DownloadCompleted:
-                self.said.emit(tr("“{name}” was saved.").format(name=path.name))
-            elif download.state() == _State.DownloadInterrupted:
-                self.said.emit(tr("“{name}” could not be saved.").format(name=path.name))
+    def _go_on(self) -> None:
+        """Whichever comes last, the user's answer or the end of the file, moves it."""
+        state, target = self._request.state(), self._target
+        if target is None:
+            return
+        if state == _State.DownloadCompleted:
+            self._target = None
+            source = Path(self._folder.path()) / "download"
+            background(lambda: self._move(source, target), "download")
+        elif state in (_State.DownloadInterrupted, _State.DownloadCancelled):
+            self._ended(tr("“{name}” could not be saved.").format(name=target.name))
 
-        download.stateChanged.connect(ended)
-        download.setDownloadDirectory(str(path.parent))
-        download.setDownloadFileName(path.name)
-        download.accept()
+    def _move(self, source: Path, target: Path) -> None:
+        """In a thread: another disk takes its time."""
+        text = tr("“{name}” was saved.")
+        try:
+            shutil.move(source, target)
+        except OSError:
+            text = tr("“{name}” could not be saved.")
+        if isValid(self):
+            QTimer.singleShot(0, self, lambda: self._ended(text.format(name=target.name)))
+
+    def _ended(self, text: str) -> None:
+        self._folder.remove()
+        self._downloads.said.emit(text)
+        self.deleteLater()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineFileSystemAccessRequest,
@@ -20,7 +20,7 @@ from shiboken6 import isValid
 from pnm_launcher.texts import plain
 
 from .meeting_profile import MeetingProfile
-from .outside import Allowance, open_outside, origin_of
+from .outside import Allowance, Touch, open_outside, origin_of
 
 _Type = QWebEnginePermission.PermissionType
 _GRANTED: Final = (
@@ -31,7 +31,6 @@ _GRANTED: Final = (
     _Type.DesktopAudioVideoCapture,
     _Type.Notifications,
 )
-_CLICK: Final = QWebEngineNavigationRequest.NavigationType.LinkClickedNavigation
 _FRAMES: Final = ("https", "http", "about", "blob", "data")
 """Schemes for pages inside the page: shared websites and videos, the whiteboard."""
 
@@ -56,6 +55,7 @@ class MeetingPage(QWebEnginePage):
         self.origin = origin
         self._windows, self._visits, self._dialogs = Allowance(5, 10), Allowance(1, 1), Allowance(3, 10)
         self.leaving = False
+        self.touched = Touch()
         profile.page_is_new()
         self.destroyed.connect(profile.page_is_gone)
         self.navigationRequested.connect(self._navigate)
@@ -74,16 +74,15 @@ class MeetingPage(QWebEnginePage):
             return
         request.reject()
         if request.isMainFrame():
-            self._leave_for(url, request.navigationType() == _CLICK)
+            self._leave_for(url, self.touched.recently())
 
     def _new_window(self, request: QWebEngineNewWindowRequest) -> None:
         """Breakout rooms come without a click: the page opens them when the server has answered."""
         url = request.requestedUrl()
-        if origin_of(url) == self.origin or url.isEmpty() or url.toString() == "about:blank":
-            if self._windows.take():
-                self.window_requested.emit(request)
-        else:
+        if origin_of(url) != self.origin:
             self._leave_for(url, request.isUserInitiated())
+        elif self._windows.take():
+            self.window_requested.emit(request)
 
     def _leave_for(self, url: QUrl, user_initiated: bool) -> None:
         if not user_initiated:
@@ -118,22 +117,31 @@ class MeetingPage(QWebEnginePage):
         else:
             request.reject()
 
-    def _ask(self, text: str, buttons: QMessageBox.StandardButton) -> bool:
-        """A dialog of the page, plain and short, and no more than three in ten seconds."""
+    def _dialog(self, text: str, buttons: QMessageBox.StandardButton) -> QMessageBox | None:
+        """A dialog of the page, plain and short; None when it wants more than three in ten seconds."""
         parent = self.parent()
         if self.leaving or not isinstance(parent, QWidget) or not self._dialogs.take():
-            return self.leaving
+            return None
         box = QMessageBox(QMessageBox.Icon.NoIcon, parent.window().windowTitle(), plain(text), buttons, parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        return box
+
+    def javaScriptAlert(self, origin: QUrl | str, text: str, /) -> None:
+        """The page goes on at once: waiting here would stop every meeting of the program."""
+        box = self._dialog(text, QMessageBox.StandardButton.Ok)
+        if box:
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()
+
+    def javaScriptConfirm(self, origin: QUrl | str, text: str, /) -> bool:
+        """Also asked by pages that do not want to be left, and those are."""
+        box = self._dialog(text, QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+        if box is None:
+            return self.leaving
         answer = box.exec()
         if isValid(box):  # closing the window ends the dialog
             box.deleteLater()
         return answer == QMessageBox.StandardButton.Ok
-
-    def javaScriptAlert(self, origin: QUrl | str, text: str, /) -> None:
-        self._ask(text, QMessageBox.StandardButton.Ok)
-
-    def javaScriptConfirm(self, origin: QUrl | str, text: str, /) -> bool:
-        return self._ask(text, QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
 
     def javaScriptPrompt(self, origin: QUrl | str, text: str, default: str, /) -> tuple[bool, str]:
         return False, ""

@@ -35,8 +35,8 @@ class MeetingWindow(PageWindow):
         self.curtain.can_join_again = True
         self.curtain.again_requested.connect(self.rejoin_requested)
         self.curtain.browser_requested.connect(self.browser_requested)
-        for keys in QKeySequence.keyBindings(QKeySequence.StandardKey.Refresh):
-            QShortcut(keys, self, self.rejoin_requested.emit)
+        for keys in ("F5", "Ctrl+R"):
+            QShortcut(QKeySequence(keys), self, self.rejoin_requested.emit)
         self.page.led_away.connect(self._led_away)
         Downloads(profile).said.connect(self.hint.say)
         profile.hand_over(link)

@@ -4,13 +4,16 @@ import time
 from collections import deque
 from typing import Final
 
-from PySide6.QtCore import QUrl, QUrlQuery
+from PySide6.QtCore import QEvent, QObject, QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices
 
 from pnm_launcher.address import Address
 
 _STANDARD_PORTS: Final = {"https": 443, "http": 80}
 _MAIL_FIELDS: Final = ("to", "cc", "bcc", "subject", "body")
+_ACTIVATION_SECONDS: Final = 5
+"""As long as browsers let a page act on a click."""
+_TOUCHES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.TouchBegin)
 
 
 def origin_of(url: QUrl) -> str:
@@ -49,6 +52,25 @@ class Allowance:
             return False
         self._taken.append(now)
         return True
+
+
+class Touch(QObject):
+    """An event filter that knows when the user last clicked or typed in a page.
+
+    QtWebEngine 6.11 calls every navigation that a script starts a clicked link.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = float("-inf")
+
+    def recently(self) -> bool:
+        return time.monotonic() - self._last < _ACTIVATION_SECONDS
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if event.type() in _TOUCHES:
+            self._last = time.monotonic()
+        return False
 
 
 def open_outside(url: QUrl) -> None:

@@ -22,6 +22,7 @@ _NAMES: Final = (-105, -106, -137)  # name not resolved, offline, resolution fai
 _TIMEOUTS: Final = (-7, -118)
 _REFUSED: Final = -102
 _ABORTED: Final = -3
+_Status = QWebEngineLoadingInfo.LoadStatus
 _Domain = QWebEngineLoadingInfo.ErrorDomain
 
 
@@ -43,7 +44,7 @@ def load_fault(info: QWebEngineLoadingInfo, page: Address) -> LauncherError:
 
 def is_aborted(info: QWebEngineLoadingInfo) -> bool:
     """Whether the page is as it was: the load was stopped, refused by us, or became a download."""
-    return info.isDownload() or info.errorCode() == _ABORTED
+    return info.status() != _Status.LoadStartedStatus and (info.isDownload() or info.errorCode() == _ABORTED)
 
 
 def _status_fault(status: int, page: Address) -> LauncherError:

@@ -3,15 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWebEngineCore import (
     QWebEngineDesktopMediaRequest,
     QWebEngineLoadingInfo,
     QWebEngineNewWindowRequest,
     QWebEnginePage,
 )
-from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QDialog, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
 from shiboken6 import delete, isValid
 
 from pnm_launcher.address import Address
@@ -22,12 +21,14 @@ from .curtain import Curtain, Hint
 from .faults import next_step, sentence
 from .meeting_page import MeetingPage
 from .meeting_profile import MeetingProfile
+from .meeting_view import MeetingView
 from .page_faults import LOAD_SECONDS, is_aborted, load_fault
 from .screen_picker import pick_screen
 from .texts import tr
 
 _SIZE: Final = QSize(1280, 800)
 _LEAVE_MS: Final = 1_000
+_APPEAR_MS: Final = 400
 _Action = QWebEnginePage.WebAction
 _Status = QWebEngineLoadingInfo.LoadStatus
 _open: Final[set["PageWindow"]] = set()
@@ -107,10 +108,15 @@ class PageWindow(QWidget):
             self.loaded = True
             self._timeout.stop()
             self.curtain.hide()
-            self.view.setFocus()
-        elif info.status() == _Status.LoadFailedStatus and not is_aborted(info):
+            self.view.take_focus(self.page.touched)
+        elif is_aborted(info):
+            self.nothing_came()
+        elif info.status() == _Status.LoadFailedStatus:
             refused = CertificateRefused(host=self.address.authority, reason=self._certificate_problem)
             self.show_fault(refused if self._certificate_problem else load_fault(info, self.address))
+
+    def nothing_came(self) -> None:
+        """The load was given up: we refused it, or it was a file."""
 
     def _certificate(self, reason: str) -> None:
         self._certificate_problem = reason
@@ -139,11 +145,7 @@ class PageWindow(QWidget):
     # --- what the page asks for ------------------------------------------------------------------------------------
 
     def _open_window(self, request: QWebEngineNewWindowRequest) -> None:
-        """A breakout room. It appears with its first page: until then it may turn out to be a download."""
-        window = PageWindow(self._profile, self.address, self._title, tr("Opening a room…"))
-        window.page.urlChanged.connect(window.show, Qt.ConnectionType.SingleShotConnection)
-        window.failed.connect(window.show, Qt.ConnectionType.SingleShotConnection)
-        request.openIn(window.page)
+        request.openIn(RoomWindow(self._profile, self.address, self._title, tr("Opening a room…")).page)
 
     def _pick_screen(self, request: QWebEngineDesktopMediaRequest) -> None:
         pick_screen(request, self)
@@ -183,6 +185,7 @@ class PageWindow(QWidget):
             self.close()
 
     def _end(self) -> None:
+        self.loaded = False
         self.view.deleteLater()  # and with it the page; we may be in one of its own calls
         self.deleteLater()
 
@@ -202,16 +205,17 @@ class PageWindow(QWidget):
         self.hint.place()
 
 
-class MeetingView(QWebEngineView):
-    """The web page, with a menu for texts only: “Reload” would join with a used token."""
+class RoomWindow(PageWindow):
+    """A window that the meeting opened, such as a breakout room. It waits a moment before it appears, and does not
+    appear at all when its page turns out to be a file to save."""
 
-    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
-        request = self.lastContextMenuRequest()
-        copying = (_Action.Copy,) if request.selectedText() else ()
-        editing = (_Action.Undo, _Action.Redo, _Action.Cut, _Action.Copy, _Action.Paste, _Action.SelectAll)
-        actions = editing if request.isContentEditable() else copying
-        if actions:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions([self.pageAction(action) for action in actions])
-            menu.popup(event.globalPos())
+    def __init__(self, profile: MeetingProfile, address: Address, title: str, heading: str) -> None:
+        super().__init__(profile, address, title, heading)
+        self._appearing = QTimer(self, singleShot=True, interval=_APPEAR_MS)
+        self._appearing.timeout.connect(self.show)
+        self._appearing.start()
+
+    def nothing_came(self) -> None:
+        if not self.loaded:
+            self._appearing.stop()
+            self.close()
