@@ -9,7 +9,7 @@ import weakref
 
 import pytest
 
-from pnm_launcher.work import Cancellation, Deadline, background, bounded
+from pnm_launcher.work import Cancellation, Deadline, Once, background, bounded
 
 
 @pytest.fixture
@@ -131,6 +131,52 @@ class TestBounded:
             assert kept() is None
         finally:
             gc.enable()
+
+
+class TestCancelledBounded:
+    def test_ends_a_hung_call_at_once(self, hung):
+        cancel, began = Cancellation(), threading.Event()
+        background(lambda: began.wait(5) and cancel.cancel(), "cancel")
+        start = time.monotonic()
+        with pytest.raises(TimeoutError):
+            bounded(lambda: (began.set(), hung.wait()), 30, "cancelled", cancel=cancel)
+        assert time.monotonic() - start < 5
+
+    def test_ends_the_wait_for_a_turn(self, hung):
+        cancel = Cancellation()
+        with pytest.raises(TimeoutError):
+            bounded(hung.wait, 0.05, "cancelled turn", most=1)
+        cancel.cancel()
+        start = time.monotonic()
+        with pytest.raises(TimeoutError):
+            bounded(lambda: None, 30, "cancelled turn", most=1, cancel=cancel)
+        assert time.monotonic() - start < 5
+
+    def test_a_call_that_ends_by_itself_leaves_nothing_to_cancel(self):
+        cancel = Cancellation()
+        assert bounded(lambda: "done", 5, "not cancelled", cancel=cancel) == "done"
+        assert cancel._calls == []
+
+
+class TestOnce:
+    def test_makes_one_thing_for_all_threads(self):
+        made, got = [], []
+        once = Once(lambda: time.sleep(0.05) or made.append(object()) or made[-1])
+        assert once.made() == ()
+        threads = [background(lambda: got.append(once.get()), f"{n}") for n in range(8)]
+        for thread in threads:
+            thread.join(5)
+        assert len(made) == 1
+        assert got == made * 8
+        assert once.made() == (made[0],)
+
+    def test_tries_again_after_a_failure(self):
+        results = iter([True, False])
+        once = Once(lambda: 1 / 0 if next(results) else "made")
+        with pytest.raises(ZeroDivisionError):
+            once.get()
+        assert once.made() == ()
+        assert once.get() == "made"
 
 
 class TestCancellation:
