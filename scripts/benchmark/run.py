@@ -51,6 +51,7 @@ def saved_meetings(home: str) -> None:
 def start() -> bool:
     with tempfile.TemporaryDirectory() as home:
         saved_meetings(home)
+        (Path(home) / "window.ini").write_text("[General]\nwelcome=false\n")
         env = environment(home)
         ours = [sys.executable, str(HERE / "our_window.py")]
         told = timed(ours, env)
