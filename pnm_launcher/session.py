@@ -93,8 +93,7 @@ class Session:
             finally:
                 current.reset(outer)
         message.log(type(fault).__name__, started)
-        fault.__context__ = None  # the library's errors hold the whole request, signature included
-        raise fault.with_traceback(None)
+        raise fault.with_traceback(None)  # outside `except`: the library's error holds the request and its signature
 
     def _exchange(self, message: "_Message", call: "Call") -> Answer:
         from .transport import proxies_for

@@ -246,6 +246,28 @@ def assert_cancelled(call: Callable[[], object], cancel: Cancellation) -> None:
     timer.join()
 
 
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_kept_connection_is_cut_off_as_well(ca_file: str, secure: bool) -> None:
+    def silent_the_second_time(visit: Visit) -> None:
+        visit.read_request()
+        visit.send(OK)
+        visit.read_request()
+        visit.send(HEAD)
+        visit.until_gone()
+
+    cancel = Cancellation()
+    tls = certificate("127.0.0.1") if secure else None
+    with FaultServer(silent_the_second_time, tls=tls) as server, Session(ca_file=ca_file) as session:
+        send(session, server.address, 5.0)
+        started = time.monotonic()
+        with pytest.raises(errors.DeadlinePassed):
+            send(session, server.address, 0.5)
+        assert time.monotonic() - started < 1
+        send(session, server.address, 5.0)
+        assert_cancelled(lambda: send(session, server.address, 20.0, cancel), cancel)
+        assert server.connections == 2
+
+
 def test_a_call_that_was_cancelled_before_sends_nothing(session: Session) -> None:
     cancel = Cancellation()
     cancel.cancel()
