@@ -38,6 +38,7 @@ def _elsewhere(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # what is lost at the end must be missed
 
 
 def run(
