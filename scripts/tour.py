@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 FOLDER = Path(sys.argv[1]).resolve()
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QWidget  # noqa: E402
 from pnm_launcher.gui.app import Program, make_application  # noqa: E402
 from pnm_launcher.gui.page_window import PageWindow  # noqa: E402
 from pnm_launcher.meetings import PRACTICE, Meeting, Server, new_id  # noqa: E402
+from pnm_launcher.values import Value  # noqa: E402
 
 DESIGN = {
     "primary_color": "#8e24aa", "secondary_color": "#ff9800", "background_color": "#ffe0b2",
@@ -67,23 +69,36 @@ class Tour:
         return found[0]
 
     def meeting_window(self) -> PageWindow:
-        chosen = self.parts.shelf.meeting().id
-        self.wait(lambda: self.parts.opening.window(chosen), "the meeting window")
-        return self.parts.opening.window(chosen)
+        self.wait(self.open_window, "the meeting window")
+        return cast(PageWindow, self.open_window())
+
+    def open_window(self) -> object:
+        """The window of the chosen meeting, if it is open."""
+        meeting = self.parts.shelf.meeting()
+        return self.parts.opening.window(meeting.id) if meeting else None
 
     def practice_meeting(self) -> None:
         self.picture("welcome")
         school = Server(new_id(), "School", "https://meet.school.example", "school-launcher")
-        join = {"user_info.name": "Ana Martín", "user_info.user_id": "ana-martin-7f3a", "user_info.is_admin": True}
+        join: dict[str, Value] = {
+            "user_info.name": "Ana Martín",
+            "user_info.user_id": "ana-martin-7f3a",
+            "user_info.is_admin": True,
+        }
         room = Meeting(new_id(), "Maths 9b, Monday", PRACTICE, {**join, "room_id": "maths-9b"}, design=DESIGN,
                        create={"metadata.welcome_message": "Welcome to maths!"}, pinned=True)  # fmt: skip
         staff = Meeting(new_id(), "Staff room", school.id, {**join, "room_id": "staff"})
-        locked = {f"{LOCKS}.lock_microphone": True, f"{LOCKS}.lock_chat": True, f"{LOCKS}.lock_whiteboard": False}
+        locked: dict[str, Value] = {
+            f"{LOCKS}.lock_microphone": True,
+            f"{LOCKS}.lock_chat": True,
+            f"{LOCKS}.lock_whiteboard": False,
+        }
         pupil = {**join, "room_id": "maths-9b", "user_info.name": "Bo Berg", "user_info.user_id": "bo-berg-01",
                  "user_info.is_admin": False, **locked}  # fmt: skip
         guest = Meeting(new_id(), "Maths 9b as a pupil sees it", PRACTICE, pupil, design=DESIGN)
-        self.parts.library.apply(
-            lambda book: book.with_server(school).with_meeting(room).with_meeting(staff).with_meeting(guest))  # fmt: skip
+        self.parts.library.apply(lambda book: book.with_server(school))
+        for meeting in (room, staff, guest):
+            self.parts.shelf.put(meeting)
         self.parts.shelf.choose(room.id)
         self.guest = guest.id
 
@@ -97,29 +112,38 @@ class Tour:
         self.picture("form-dark")
         self.program.theme.choose(Qt.ColorScheme.Unknown)
 
-    def join(self, landing: str, room: str) -> None:
+    def join(self, landing: str, room: str, *, camera: bool) -> None:
         self.window.join.click()
         meeting = self.meeting_window()
         meeting.resize(1280, 760)
-        self.wait(lambda: self.script(meeting, "String(!!document.querySelector('.primary-button'))") == "true",
-                  "the landing page")  # fmt: skip
+        self.until_page(meeting, "landing")
         self.pause(600)
         self.picture(landing, meeting)
-        self.script(meeting, "document.querySelector('.secondary-button').click(); ''")
-        self.wait(lambda: self.script(meeting, "String(!!document.querySelector('#main-footer'))") == "true",
-                  "the room")  # fmt: skip
-        self.pause(1200)
+        if camera:
+            self.script(meeting, "document.querySelector('.landing-entrance .primary-button').click(); ''")
+            self.wait(lambda: self.script(meeting, "String(!!document.querySelector('video')?.srcObject)") == "true",
+                      "the camera")  # fmt: skip
+            self.pause(500)
+        button = "primary" if camera else "secondary"
+        self.script(meeting, f"document.querySelector('.landing-entrance .{button}-button').click(); ''")
+        self.until_page(meeting, "room")
+        self.pause(1500)
         self.picture(room, meeting)
         meeting.close()
-        self.wait(lambda: not self.parts.opening.window(self.parts.shelf.meeting().id), "the window to close")
+        self.wait(lambda: not self.open_window(), "the window to close")
+
+    def until_page(self, meeting: PageWindow, name: str) -> None:
+        self.wait(lambda: self.script(meeting, f"String(!!document.querySelector('[data-page={name}]'))") == "true",
+                  f"the page “{name}”")  # fmt: skip
 
     def walk(self) -> None:
         self.practice_meeting()
         self.forms()
-        self.join("practice-landing", "practice-room-designed")
+        self.join("practice-landing", "practice-room-designed", camera=True)
         self.parts.shelf.choose(self.guest)
-        self.join("practice-landing-pupil", "practice-room-locks")
-        self.window.close()
+        self.join("practice-landing-pupil", "practice-room-locks", camera=False)
+        QTimer.singleShot(0, self.window.close)
+        self.app.exec()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 os.environ["PNM_LAUNCHER_HOME"] = tempfile.mkdtemp()
 
@@ -21,6 +22,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from pnm_launcher.gui.app import Program, make_application
+from pnm_launcher.gui.page_window import PageWindow
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.meetings import Meeting, Server
 from pnm_launcher.practice.server import PracticeServer
@@ -94,8 +96,8 @@ def stopped_keyring() -> Iterator[None]:
 
 
 def _environ(pid: str) -> str:
-    with suppress(OSError), open(f"/proc/{pid}/environ", encoding="utf-8", errors="replace") as file:
-        return file.read()
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/environ").read_text("utf-8", "replace")
     return ""
 
 
@@ -161,7 +163,7 @@ class Bench:
                 box.defaultButton().click()
         if opens:
             window = self.parts.opening.window(meeting.id)
-            return window is not None and window.loaded
+            return isinstance(window, PageWindow) and window.loaded
         return not self.parts.joining.under_way
 
 
