@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from .errors import InvalidValue, UnknownField
-from .kinds import Kind, Value
+from .kinds import Kind
 from .texts import tr
+from .values import Value, Values
 
 _NEEDED: Final = tr("This is needed.")
-Values = Mapping[str, Value]
-"""Sparse: only what the user set, keyed by the field's path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +108,3 @@ def _to_json(value: Value) -> Any:  # noqa: ANN401 - JSON is what it is
     if isinstance(value, tuple):
         return list(value)
     return dict(value) if isinstance(value, Mapping) else value
-
-
-def to_value(data: object) -> Value | None:
-    """A value read from JSON as the table holds it, or None if no kind could hold it."""
-    if isinstance(data, list) and all(isinstance(item, str) for item in data):
-        return tuple(data)
-    if isinstance(data, dict) and all(isinstance(item, str) for item in data.values()):
-        return dict(data)
-    return data if isinstance(data, bool | int | str) else None

@@ -16,8 +16,6 @@ from .address import check_resource
 from .errors import InvalidValue
 from .texts import tr
 
-Value = bool | int | str | tuple[str, ...] | Mapping[str, str]
-
 _TRUE: Final = ("true", "yes", "on", "1", "locked")
 _FALSE: Final = ("false", "no", "off", "0", "allowed")
 _JOINERS: Final = "\u200c\u200d"

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import quote
 
 from .address import Address
-from .fields import Values
 from .schema import DESIGN
+from .values import Values
 
 LONGEST: Final = 2_000
 """Characters of a link that surely fit: plugNmeet refuses requests whose line and headers pass 4,096 bytes, and the

@@ -1,14 +1,14 @@
 """What is saved: servers and meetings, as frozen values. The secret is not among them; it is in the keyring."""
 
+import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeVar
 
 from .errors import UnknownMeeting, UnknownServer
-from .fields import Values
+from .values import Values
 
 Opener = Literal["window", "browser"]
 PRACTICE: Final = "practice"
@@ -18,7 +18,8 @@ PRACTICE: Final = "practice"
 @dataclass(frozen=True, slots=True)
 class Server:
     """A plugNmeet server. `address` and `page` are canonical (`address.parse_address`); `page` is where the meeting's
-    page is when that is not the address itself; `ca_file` is a PEM file of the organisation's own certificates."""
+    page is when that is not the address itself; `ca_file` is a PEM file of the organisation's own certificates;
+    `other` is as in `Meeting`."""
 
     id: str
     name: str
@@ -26,6 +27,7 @@ class Server:
     api_key: str
     page: str = ""
     ca_file: str = ""
+    other: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def account(self) -> str:
@@ -124,7 +126,7 @@ def _put(items: tuple[_T, ...], item: _T, position: int | None = None) -> tuple[
 
 def new_id() -> str:
     """A short random id for a server or a meeting."""
-    return secrets.token_hex(6)
+    return os.urandom(6).hex()
 
 
 def user_id_for(name: str) -> str:
@@ -135,4 +137,4 @@ def user_id_for(name: str) -> str:
     """
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-") or "guest"
-    return f"{words}-{secrets.token_hex(3)}"
+    return f"{words}-{os.urandom(3).hex()}"

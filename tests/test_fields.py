@@ -5,9 +5,10 @@ import json
 import pytest
 
 from pnm_launcher.errors import InvalidValue, UnknownField
-from pnm_launcher.fields import Field, Schema, Section, to_value
+from pnm_launcher.fields import Field, Schema, Section
 from pnm_launcher.kinds import Number, Pairs, Text, Toggle, Words
 from pnm_launcher.schema import CREATE, DESIGN, JOIN
+from pnm_launcher.values import to_value
 
 TABLE = Schema(
     "table",
