@@ -40,7 +40,7 @@ def read_secret(output: Output) -> str:
 def servers_list(args: Namespace, output: Output) -> None:
     servers = read_book().servers
     rows = [(server.name, server.address, server.api_key) for server in servers]
-    output.result([asdict(server) for server in servers], table(rows))
+    output.result([_server_data(server) for server in servers], table(rows))
 
 
 def servers_add(args: Namespace, output: Output) -> None:
@@ -74,7 +74,11 @@ def servers_add(args: Namespace, output: Output) -> None:
     except LauncherError:
         _forget_secret(server, before)
         raise
-    output.result(asdict(server), tr("The server “{name}” is saved.").format(name=server.name))
+    output.result(_server_data(server), tr("The server “{name}” is saved.").format(name=server.name))
+
+
+def _server_data(server: Server) -> dict[str, str]:
+    return {name: getattr(server, name) for name in ("id", "name", "address", "api_key", "page", "ca_file")}
 
 
 def _refuse_second(book: Book, server: Server) -> None:
@@ -97,7 +101,7 @@ def servers_remove(args: Namespace, output: Output) -> None:
     server = book.server(args.server)
     _forget_secret(server, book.without_server(server.id))
     store.update(meetings_file(), lambda book: book.without_server(server.id))
-    output.result(asdict(server), tr("The server “{name}” and its secret are removed.").format(name=server.name))
+    output.result(_server_data(server), tr("The server “{name}” and its secret are removed.").format(name=server.name))
 
 
 def meetings_list(args: Namespace, output: Output) -> None:
