@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from .errors import KeyringDenied, KeyringLocked, KeyringMissing, KeyringRefused, SecretError, SecretInvalid
-from .texts import plain, tr
+from .texts import tr
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -87,5 +87,5 @@ def in_our_words(error: Exception, secret: str = "") -> SecretError:
         return SecretInvalid(reason=tr("it is too long"))
     if isinstance(error, UnicodeError):
         return SecretInvalid(reason=tr("it has characters that are no text"))
-    reason = plain(str(error)).rstrip(".")
+    reason = str(error).strip().rstrip(".")
     return KeyringDenied(reason=reason if reason and not (secret and secret in reason) else type(error).__name__)

@@ -65,11 +65,11 @@ def bus(folder: Path, *, prompter: bool = False) -> Iterator[str]:
 
 @contextmanager
 def keyring_daemon(folder: Path, address: str, password: str = "desktop") -> Iterator[subprocess.Popen]:
-    """A real gnome-keyring with an unlocked collection in that folder."""
+    """A real gnome-keyring with an unlocked collection in that folder; without a password it has no collection yet."""
     home = {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "DBUS_SESSION_BUS_ADDRESS": address}
     environment = {key: value for key, value in os.environ.items() if not key.startswith("XDG_")} | home
     process = subprocess.Popen(
-        ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+        ["gnome-keyring-daemon", "--foreground", "--components=secrets", *(["--unlock"] if password else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

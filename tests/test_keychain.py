@@ -203,6 +203,10 @@ class TestLocked:
             with in_time(KeyringLocked):
                 call()
 
+    def test_a_keyring_that_was_never_set_up(self, folder, empty_bus):
+        with services.keyring_daemon(folder, empty_bus, password=""), in_time(KeyringLocked):
+            KeyringSecrets().get(SERVER)
+
     def test_the_session_still_works(self, own_keyring):
         services.lock(own_keyring)
         secrets = KeyringSecrets()
