@@ -131,11 +131,17 @@ def test_a_post_is_not_repeated_when_a_kept_connection_breaks_under_it(session: 
         assert server.connections == 1
 
 
-def test_two_threads_can_use_one_session(session: Session) -> None:
+def test_threads_can_share_one_session(session: Session) -> None:
+    def takes_its_time(visit: Visit) -> None:
+        while visit.read_request():
+            visit.wait(0.2)
+            visit.send(OK)
+
     answers: list[int] = []
-    with FaultServer(after_request(OK, every=0.2)) as server:
+    with FaultServer(takes_its_time) as server:
         threads = [
-            threading.Thread(target=lambda: answers.append(send(session, server.address).status)) for _ in range(4)
+            threading.Thread(target=lambda: answers.append(send(session, server.address, 10.0).status))
+            for _ in range(4)
         ]
         for thread in threads:
             thread.start()
