@@ -1,12 +1,21 @@
-"""Small controls that Qt does not have: a segmented choice, a calm combo box, a colour field."""
+"""Small controls that Qt does not have: a segmented choice, a calm combo box, a tick, a tab, a swatch."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
-from .parts import button, row
+from .parts import button, row, set_look
 
 
 class Segmented(QWidget):
@@ -22,10 +31,10 @@ class Segmented(QWidget):
         for index, text in enumerate(options):
             segment = button(text, "segment")
             segment.setCheckable(True)
-            segment.setProperty("place", "first" if index == 0 else "last" if index == len(options) - 1 else "middle")
             self._group.addButton(segment, index)
             layout.addWidget(segment)
         layout.addStretch(1)
+        self._round_the_ends()
         self.set_index(0)
         self.setFocusProxy(self._group.button(0))
         self._group.idToggled.connect(self._toggled)
@@ -44,6 +53,25 @@ class Segmented(QWidget):
         super().setAccessibleName(name)
         for segment in self.segments():
             segment.setAccessibleName(f"{name}: {segment.text()}")
+
+    def setAccessibleDescription(self, text: str, /) -> None:
+        """Each segment has the description of the whole: only they have the focus."""
+        super().setAccessibleDescription(text)
+        for segment in self.segments():
+            segment.setAccessibleDescription(text)
+
+    def changeEvent(self, event: QEvent, /) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._round_the_ends()
+
+    def _round_the_ends(self) -> None:
+        """The style sheet rounds the left and the right end, and does not turn round with the writing."""
+        segments = self.segments()
+        ends = ("last", "first") if self.isRightToLeft() else ("first", "last")
+        for segment in segments:
+            place = ends[0] if segment is segments[0] else ends[1] if segment is segments[-1] else "middle"
+            set_look(segment, "place", place)
 
     def _toggled(self, index: int, checked: bool) -> None:
         if checked:
@@ -77,12 +105,48 @@ class Combo(QComboBox):
             event.ignore()
 
 
+class Tick(QCheckBox):
+    """A check box whose tick has the colours of the style sheet; the sheet draws only the box."""
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), 2))
+        side, corner = box.width(), box.topLeft()
+        points = (QPointF(0.25, 0.52), QPointF(0.43, 0.7), QPointF(0.75, 0.32))
+        painter.drawPolyline([corner + point * side for point in points])
+
+
+class Tab(QPushButton):
+    """A tab with room for its text in bold, so that nothing moves when it is chosen."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("look", "tab")
+        self.setAutoDefault(False)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, more), 0)
+
+
 class Swatch(QPushButton):
-    """A small square that shows a colour, with a chequered ground under transparency."""
+    """A small square that shows a colour, with a chequered ground under transparency; struck through if unset."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(34, 34)
+        self.setProperty("look", "swatch")
+        self.setAutoDefault(False)
+        self.setFixedSize(36, 36)
         self._color: QColor | None = None
 
     def set_color(self, color: QColor | None) -> None:
@@ -93,12 +157,16 @@ class Swatch(QPushButton):
         super().paintEvent(event)
         painter = QPainter(self)
         area = self.rect().adjusted(6, 6, -6, -6)
-        if self._color is None or self._color.alpha() < 255:
+        if self._color is None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.4))
+            painter.drawLine(QPointF(area.left() + 2, area.bottom() - 1), QPointF(area.right() - 1, area.top() + 2))
+            return
+        if self._color.alpha() < 255:
             painter.fillRect(area, QColor("#FFFFFF"))
             for number in range(16):
                 if (number + number // 4) % 2:
                     side = area.width() / 4
                     square = QRectF(area.x() + number % 4 * side, area.y() + number // 4 * side, side, side)
                     painter.fillRect(square, QColor("#C9D3DC"))
-        if self._color is not None:
-            painter.fillRect(area, self._color)
+        painter.fillRect(area, self._color)

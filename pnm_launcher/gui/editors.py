@@ -4,20 +4,19 @@ An editor has `value()`, `set_value()` and `changed`; None is "unset". What cann
 it was typed, so that nothing is lost: the table finds the problem, and the form shows it.
 """
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QColorDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from pnm_launcher.errors import InvalidValue
 from pnm_launcher.fields import Field
 from pnm_launcher.kinds import Choice, Color, Pairs, Text, Toggle
+from pnm_launcher.texts import plain
 from pnm_launcher.values import Value
 
-from .controls import Combo, Segmented, Swatch
-from .parts import button, row
+from .color_editor import ColorEditor
+from .controls import Combo, Segmented, Tick
+from .text_editors import LineEditor, LinesEditor
 from .texts import tr, translate
 
 
@@ -29,7 +28,7 @@ class Editor(Protocol):
     def set_value(self, value: Value | None) -> None: ...
 
 
-class CheckEditor(QCheckBox):
+class CheckEditor(Tick):
     """For a toggle that has a default: None while it stands at the default, so that values stay sparse."""
 
     changed = Signal()
@@ -37,13 +36,23 @@ class CheckEditor(QCheckBox):
     def __init__(self, field: Field) -> None:
         super().__init__(translate(field.label))
         self._default = bool(field.default)
-        self.toggled.connect(self.changed)
+        self._alien: Value | None = None
+        self.setChecked(self._default)
+        self.toggled.connect(self._toggled)
 
     def value(self) -> Value | None:
+        if self._alien is not None:
+            return self._alien
         return None if self.isChecked() == self._default else self.isChecked()
 
     def set_value(self, value: Value | None) -> None:
-        self.setChecked(self._default if value is None else bool(value))
+        """A value that is no toggle's, from a file, stays as it is until the user chooses."""
+        self.setChecked(value if isinstance(value, bool) else self._default)
+        self._alien = None if value is None or isinstance(value, bool) else value
+
+    def _toggled(self) -> None:
+        self._alien = None
+        self.changed.emit()
 
 
 class SegmentedEditor(Segmented):
@@ -53,16 +62,30 @@ class SegmentedEditor(Segmented):
         self._states: list[bool | None] = [None, True, False] if field.default is None else [True, False]
         words = kind.words if field.default is None else kind.words[1:]
         super().__init__([translate(word) for word in words])
-        self._default = field.default
+        self._default = None if field.default is None else bool(field.default)
+        self._alien: Value | None = None
+        self.changed.connect(self._chosen)
+        self._group.idClicked.connect(self._pressed)
         self.set_value(None)
 
     def value(self) -> Value | None:
+        if self._alien is not None:
+            return self._alien
         state = self._states[self.index()]
         return None if state == self._default else state
 
     def set_value(self, value: Value | None) -> None:
-        state = self._default if value is None else bool(value)
-        self.set_index(self._states.index(state))  # type: ignore[arg-type]  # a default of a toggle is a bool
+        """As with `CheckEditor`."""
+        self.set_index(self._states.index(value if isinstance(value, bool) else self._default))
+        self._alien = None if value is None or isinstance(value, bool) else value
+
+    def _chosen(self) -> None:
+        self._alien = None
+
+    def _pressed(self) -> None:
+        """The segment that was shown in place of such a value was pressed: now it is meant."""
+        if self._alien is not None:
+            self.changed.emit()
 
 
 class ChoiceEditor(Combo):
@@ -71,6 +94,7 @@ class ChoiceEditor(Combo):
     def __init__(self, options: tuple[tuple[Value, str], ...], unset: str) -> None:
         super().__init__()
         self._codes: list[Value | None] = [None, *(code for code, _ in options)]
+        self._known = len(self._codes)
         self.addItems([unset, *(name for _, name in options)])
         self.currentIndexChanged.connect(self.changed)
 
@@ -78,116 +102,15 @@ class ChoiceEditor(Combo):
         return self._codes[self.currentIndex()]
 
     def set_value(self, value: Value | None) -> None:
-        """A value that is not in the list is added to it, to be shown as the problem it is."""
+        """A value that is not in the list is added to it while it is shown, as the problem it is."""
         if value not in self._codes:
             self._codes.append(value)
-            self.addItem(str(value))
+            self.addItem(plain(str(value)))
         self.setCurrentIndex(self._codes.index(value))
-
-
-class LineEditor(QLineEdit):
-    changed = Signal()
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self._field = field
-        unit = getattr(field.kind, "unit", "")
-        self.setPlaceholderText(translate(unit) if unit else "")
-        self.textChanged.connect(self.changed)
-
-    def value(self) -> Value | None:
-        return _read(self._field, self.text())
-
-    def set_value(self, value: Value | None) -> None:
-        text = _text(value)
-        if text != self.text() and value != self.value():
-            self.setText(text)
-
-
-class LinesEditor(QPlainTextEdit):
-    changed = Signal()
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self._field = field
-        self.setTabChangesFocus(True)
-        lines = field.kind.lines if isinstance(field.kind, Text) else 3
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
-        if isinstance(field.kind, Pairs):
-            self.setPlaceholderText(tr("name=text, one on a line"))
-        self.textChanged.connect(self.changed)
-
-    def value(self) -> Value | None:
-        return _read(self._field, self.toPlainText())
-
-    def set_value(self, value: Value | None) -> None:
-        text = _text(value)
-        if text != self.toPlainText() and value != self.value():
-            self.setPlainText(text)
-
-
-class ColorEditor(QWidget):
-    """A swatch that opens the picker, the colour as CSS text, and a button that clears it."""
-
-    changed = Signal()
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self._swatch = Swatch()
-        self._line = LineEditor(field)
-        self._line.setPlaceholderText(tr("not set"))
-        self._clear = button(tr("Clear"), "link")
-        self.setLayout(row(self._swatch, self._line, self._clear))
-        self.setFocusProxy(self._line)
-        self._line.changed.connect(self._shown)
-        self._swatch.clicked.connect(self._pick)
-        self._clear.clicked.connect(self._line.clear)
-        self._shown()
-
-    def value(self) -> Value | None:
-        return self._line.value()
-
-    def set_value(self, value: Value | None) -> None:
-        self._line.set_value(value)
-
-    def setAccessibleName(self, name: str, /) -> None:
-        super().setAccessibleName(name)
-        self._line.setAccessibleName(name)
-        self._swatch.setAccessibleName(tr("Choose a colour: {name}").format(name=name))
-        self._clear.setAccessibleName(tr("Clear: {name}").format(name=name))
-
-    def line(self) -> QLineEdit:
-        return self._line
-
-    def _shown(self) -> None:
-        self._swatch.set_color(to_qcolor(self.value()))
-        self._clear.setEnabled(bool(self._line.text()))
-        self.changed.emit()
-
-    def _pick(self) -> None:
-        dialog = QColorDialog(to_qcolor(self.value()) or QColor("#0A66C2"), self)
-        dialog.setOptions(QColorDialog.ColorDialogOption.ShowAlphaChannel)
-        dialog.currentColorChanged.connect(lambda color: self._line.setText(from_qcolor(color)))
-        before = self._line.text()
-        dialog.rejected.connect(lambda: self._line.setText(before))
-        dialog.open()
-
-
-def to_qcolor(value: Value | None) -> QColor | None:
-    """A CSS colour as Qt's; `QColor("#rrggbbaa")` would read the first pair as alpha."""
-    if not isinstance(value, str) or not value:
-        return None
-    from pnm_launcher.colors import rgba  # tinycss2 is not needed before a colour is shown
-
-    try:
-        return QColor.fromRgbF(*rgba(value))
-    except InvalidValue:
-        return None
-
-
-def from_qcolor(color: QColor) -> str:
-    """Qt's colour as `#rrggbb` or `#rrggbbaa`."""
-    return color.name() + (f"{color.alpha():02x}" if color.alpha() < 255 else "")
+        for place in reversed(range(self._known, len(self._codes))):
+            if place != self.currentIndex():
+                del self._codes[place]
+                self.removeItem(place)
 
 
 def editor_for(field: Field) -> QWidget:
@@ -207,20 +130,3 @@ def editor_for(field: Field) -> QWidget:
     if isinstance(kind, Pairs) or (isinstance(kind, Text) and kind.lines > 1):
         return LinesEditor(field)
     return LineEditor(field)
-
-
-def _read(field: Field, text: str) -> Value | None:
-    if not text.strip():
-        return None
-    try:
-        return field.parse(text)
-    except InvalidValue:
-        return text
-
-
-def _text(value: Value | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        return "\n".join(f"{name}={content}" for name, content in value.items())
-    return ", ".join(value) if isinstance(value, tuple) else str(value)

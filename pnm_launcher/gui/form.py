@@ -1,7 +1,7 @@
 """A form made from rows of the table: values in, values out, a problem beside its field."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
@@ -15,6 +15,11 @@ from .editors import Editor, editor_for
 from .faults import sentence
 from .parts import label, set_look
 from .texts import tr, translate
+
+_NO_LIMIT: Final = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX
+_ABOVE_CAPTION: Final = 8
+_GAP: Final = 8
+"""Pixels: what brings a caption to the height of its editor's text, and what parts a row from the next."""
 
 
 class Form(QWidget):
@@ -47,11 +52,12 @@ class Form(QWidget):
     def add_row(self, caption: str, widget: QWidget) -> None:
         """A row that is not of the table, below the others."""
         line = self._grid.rowCount()
-        text = label(caption, "muted")
+        text = label(caption, "muted", wrap=True)
+        text.setContentsMargins(0, _ABOVE_CAPTION, 0, 0)
         text.setBuddy(widget)
-        self._grid.addWidget(text, line, 0)
-        self._grid.addWidget(widget, line, 1)
-        self._grid.setRowMinimumHeight(line, 42)
+        self._grid.addWidget(text, line, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(widget, line, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.setRowMinimumHeight(line + 1, _GAP)
 
     def values(self) -> dict[str, Value]:
         """What is set, sparse; what cannot be read is returned as it was typed."""
@@ -61,9 +67,11 @@ class Form(QWidget):
     def set_values(self, values: Values) -> None:
         """Show values without announcing a change."""
         self._filling = True
-        for path, row in self._rows.items():
-            row.editor.set_value(values.get(path))
-        self._filling = False
+        try:
+            for path, row in self._rows.items():
+                row.editor.set_value(values.get(path))
+        finally:
+            self._filling = False
 
     def show_problems(self, problems: Iterable[InvalidValue]) -> None:
         """Show each problem under its field, and the help under the others."""
@@ -114,26 +122,32 @@ class _Row:
         self.message = label(self.help, "small", wrap=True)
         # Rows that can be wrong keep a line free, so that nothing jumps when a problem appears.
         self._reserved = not isinstance(field.kind, Toggle | Choice | Color)
-        self._placed = [self.caption, self.widget, self.message]
+        self._shown: tuple[str, bool] | None = None
         top = Qt.AlignmentFlag.AlignTop
-        self.caption.setContentsMargins(0, 7, 0, 0)
+        self.caption.setContentsMargins(0, _ABOVE_CAPTION, 0, 0)
         self.caption.setBuddy(self.widget)
+        self.message.setContentsMargins(0, 0, 0, _GAP - grid.verticalSpacing())
         grid.addWidget(self.caption, line, 0, top)
-        grid.addWidget(self.widget, line, 1)
+        grid.addWidget(self.widget, line, 1, top)
         grid.addWidget(self.message, line + 1, 1, top)
         self.show(None)
 
     def show(self, problem: InvalidValue | None) -> None:
         text = sentence(problem) if problem else self.help
+        if self._shown == (text, bool(problem)):
+            return
+        self._shown = text, bool(problem)
         self.message.setText(text)
         set_look(self.message, "look", "problem" if problem else "small")
         target: QWidget = self.widget.focusProxy() or self.widget
         set_look(target, "wrong", bool(problem))
         self.widget.setAccessibleDescription(tr("Problem: {text}").format(text=text) if problem else self.help)
-        self.message.setMinimumHeight(self.message.fontMetrics().height() if self._reserved else 0)
-        self.message.setVisible(bool(text) or self._reserved)
+        gap = self.message.contentsMargins().bottom()
+        used = bool(text) or self._reserved
+        self.message.setMinimumHeight(gap + (self.message.fontMetrics().height() if used else 0))
+        self.message.setMaximumHeight(_NO_LIMIT if used else gap)
 
     def set_visible(self, visible: bool) -> bool:
-        for widget in self._placed:
-            widget.setVisible(visible and (widget is not self.message or bool(self.message.text()) or self._reserved))
+        for widget in (self.caption, self.widget, self.message):
+            widget.setVisible(visible)
         return visible

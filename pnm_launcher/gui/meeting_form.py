@@ -3,18 +3,33 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pnm_launcher.errors import InvalidValue, LauncherError
+from pnm_launcher.fields import Field
 from pnm_launcher.meetings import Meeting
 from pnm_launcher.rooms import RoomState
 from pnm_launcher.schema import CREATE, SCHEMAS
+from pnm_launcher.values import Value
 
-from .pages import AdvancedPage, DesignPage, LocksPage, Page, YouPage
-from .parts import button
+from .controls import Tab
+from .pages import AdvancedPage, DesignPage, LocksPage, Page
 from .room_page import RoomPage
 from .texts import tr
+from .you_page import YouPage
+
+_ROUND_FOCUS = 40
+"""Pixels above and below a field that are brought into sight with it."""
 
 
 class MeetingForm(QWidget):
@@ -55,8 +70,8 @@ class MeetingForm(QWidget):
         layout.setContentsMargins(24, 0, 24, 0)
         layout.setSpacing(4)
         for index, text in enumerate((tr("You"), tr("Locks"), tr("Design"), tr("Room"), tr("Advanced"))):
-            tab = button(text, "tab", name=f"tab-{index}")
-            tab.setCheckable(True)
+            tab = Tab(text)
+            tab.setObjectName(f"tab-{index}")
             self._tabs.addButton(tab, index)
             layout.addWidget(tab)
         layout.addStretch(1)
@@ -119,15 +134,34 @@ class MeetingForm(QWidget):
         for index in range(len(self._makers)):
             if self.page(index).has(path):
                 self.show_page(index)
-                return self.page(index).focus_field(path)
+                self.page(index).focus_field(path)
+                QTimer.singleShot(0, self, self._scroll_to_focus)  # once a group that was just opened has its place
+                return True
         return False
 
+    def focus_server(self) -> None:
+        page = self.page(0)
+        if isinstance(page, YouPage):
+            self.show_page(0)
+            page.focus_server()
+
+    def _scroll_to_focus(self) -> None:
+        focused, area = QApplication.focusWidget(), self._stack.currentWidget()
+        page = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and page and focused and page.isAncestorOf(focused):
+            top = focused.mapTo(page, QPoint()).y()
+            area.ensureVisible(0, top + focused.height() + _ROUND_FOCUS, 0, 0)  # its problem is below it
+            area.ensureVisible(0, max(0, top - _ROUND_FOCUS), 0, 0)
+
     def refuse(self, violations: list[InvalidValue]) -> bool:
-        """Show what the server refused beside its fields; True if any of them is here."""
-        shown = [problem for problem in violations if self.focus(problem.path)]
+        """Show what the server refused beside its fields, and go to the first; True if any of them is here."""
+        shown = [problem for problem in violations if any(problem.path in schema for schema in SCHEMAS)]
+        if not shown:
+            return False
+        self.focus(shown[0].path)
         for page in self._pages.values():
             page.show_problems(shown)
-        return bool(shown)
+        return True
 
     def _edited(self) -> None:
         if self.meeting is None:
@@ -156,11 +190,21 @@ class MeetingForm(QWidget):
     def _problems(meeting: Meeting) -> list[InvalidValue]:
         whole = replace(meeting, create={"metadata.room_title": meeting.title, **meeting.create})
         return [
-            problem
+            _as_typed(problem, schema.field(problem.path), whole.values(schema.name).get(problem.path))
             for schema in SCHEMAS
             for problem in schema.problems(whole.values(schema.name))
             if schema is not CREATE or problem.path != "room_id"  # the room of the first page
         ]
+
+
+def _as_typed(problem: InvalidValue, field: Field, value: Value | None) -> InvalidValue:
+    """What is wrong with a text that could not be read, which says more than that it is no value of the kind."""
+    if isinstance(value, str):
+        try:
+            field.parse(value)
+        except InvalidValue as better:
+            return better
+    return problem
 
 
 def _scroller() -> QScrollArea:

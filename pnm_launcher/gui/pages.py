@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontDatabase, QResizeEvent
@@ -13,14 +12,10 @@ from pnm_launcher.fields import Field, Section
 from pnm_launcher.meetings import Meeting
 from pnm_launcher.schema import DESIGN, JOIN
 
-from .controls import Combo, Segmented
 from .form import Form
 from .parts import button, card, label, row
-from .summary import SummaryCard
 from .texts import tr, translate
 
-_IN_MEETING = ("user_info.user_metadata.profile_pic", "user_info.user_metadata.preferred_lang",
-               "user_info.user_metadata.record_webcam")  # fmt: skip
 _ADVANCED = ("user_info.is_hidden", "user_info.user_metadata.ex_user_id", "user_info.user_metadata.extra_data")
 _ONE_COLUMN_PX = 820
 
@@ -93,82 +88,6 @@ class Columns(QWidget):
             self._grid.addWidget(widget, index // columns, index % columns)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-
-class YouPage(Page):
-    """Where, who, and what will happen: all that most people ever need."""
-
-    servers_requested = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._server = Combo()
-        self._server.setAccessibleName(tr("Server"))
-        self._server.setObjectName("server")
-        self._opener = Segmented((tr("This app"), tr("Browser")))
-        self._opener.setAccessibleName(tr("Open in"))
-        self.summary = SummaryCard()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 20, 28, 20)
-        layout.addWidget(Columns(self._where(), self._you(), self._in_meeting(), self.summary))
-        layout.addStretch(1)
-        self._server.currentIndexChanged.connect(self._server_chosen)
-        self._opener.changed.connect(self.edited)
-
-    def _where(self) -> QFrame:
-        frame, layout = card(tr("Where"))
-        room = self.form([JOIN.field("room_id")], before=[(tr("Server"), self._server)])
-        room.add_row(tr("Open in"), self._opener)
-        layout.addWidget(room)
-        layout.addStretch(1)
-        return frame
-
-    def _you(self) -> QFrame:
-        frame, layout = card(tr("You"))
-        order = ("user_info.name", "user_info.is_admin", "user_info.user_id")
-        layout.addWidget(self.form([JOIN.field(path) for path in order]))
-        layout.addStretch(1)
-        return frame
-
-    def _in_meeting(self) -> QFrame:
-        frame, layout = card(tr("In the meeting"))
-        layout.addWidget(self.form([JOIN.field(path) for path in _IN_MEETING]))
-        layout.addStretch(1)
-        return frame
-
-    def set_servers(self, servers: tuple[tuple[str, str], ...]) -> None:
-        chosen = self._server.currentData()
-        self._server.blockSignals(True)
-        self._server.clear()
-        for server_id, name in servers:
-            self._server.addItem(name, server_id)
-        self._server.addItem(tr("Connect another server…"), "")
-        self._server.setCurrentIndex(max(0, self._server.findData(chosen)))
-        self._server.blockSignals(False)
-
-    def show_meeting(self, meeting: Meeting) -> None:
-        super().show_meeting(meeting)
-        self._server.blockSignals(True)
-        self._opener.blockSignals(True)
-        index = self._server.findData(meeting.server)
-        self._server.setCurrentIndex(index)
-        self._server.setPlaceholderText(tr("Choose a server"))
-        self._opener.set_index(1 if meeting.opener == "browser" else 0)
-        self._server.blockSignals(False)
-        self._opener.blockSignals(False)
-        self.summary.show_meeting(meeting)
-
-    def changed_meeting(self, meeting: Meeting) -> Meeting:
-        changed = super().changed_meeting(meeting)
-        server = self._server.currentData() or changed.server
-        changed = replace(changed, server=server, opener="browser" if self._opener.index() else "window")
-        self.summary.show_meeting(changed)
-        return changed
-
-    def _server_chosen(self) -> None:
-        if self._server.currentData() == "":
-            self.servers_requested.emit()
-        self.edited.emit()
 
 
 class LocksPage(Page):
@@ -250,7 +169,7 @@ class AdvancedPage(Page):
         self._request.setReadOnly(True)
         self._request.setAccessibleName(tr("What is sent when you join"))
         self._request.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._request.setMinimumHeight(260)
+        self._request.setMinimumHeight(200)
         note = tr("The body of getJoinToken. It is signed with the API secret, which is not shown anywhere.")
         request_layout.addWidget(label(note, "muted", wrap=True))
         request_layout.addWidget(self._request)

@@ -66,6 +66,7 @@ class RoomPage(Page):
         self._show_groups()
 
     def focus_field(self, path: str) -> bool:
+        self._filter.clear()  # it may hide the field
         for _, title, form in self._groups:
             if form.has(path):
                 title.setChecked(True)

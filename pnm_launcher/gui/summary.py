@@ -1,10 +1,14 @@
 """The card that says what will happen when you join, before you do."""
 
+from html import escape
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from pnm_launcher.errors import LauncherError
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.rooms import RoomState
+from pnm_launcher.texts import plain
 
 from .faults import sentence
 from .parts import label
@@ -24,6 +28,7 @@ class SummaryCard(QFrame):
         layout.setSpacing(8)
         layout.addWidget(label(tr("What happens when you join"), "strong"))
         self._text = label("", "muted", wrap=True)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
         self._notice = QFrame()
         self._notice.setObjectName("Notice")
         inside = QVBoxLayout(self._notice)
@@ -47,19 +52,19 @@ class SummaryCard(QFrame):
     def _refresh(self) -> None:
         if self._meeting is None:
             return
-        self._text.setText(f"{self._enter(self._meeting)} {self._room(self._meeting)}".strip())
+        self._text.setText(f"<qt>{self._enter(self._meeting)} {escape(self._room(self._meeting))}</qt>")
         warning = self._consequence(self._meeting)
         self._warning.setText(warning)
         self._notice.setVisible(bool(warning))
 
     @staticmethod
     def _enter(meeting: Meeting) -> str:
-        name, room = str(meeting.join.get("user_info.name", "")), meeting.room_id
-        if not (name and room):
-            return tr("Fill in a room and your name, then press Join.")
+        if not (meeting.user_name.strip() and meeting.room_id):
+            return escape(tr("Fill in a room and your name, then press Join."))
+        name, room = (f"<b>{escape(plain(text, 80))}</b>" for text in (meeting.user_name, meeting.room_id))
         if meeting.join.get("user_info.is_admin"):
-            return tr("You enter {room} as moderator {name}.").format(room=room, name=name)
-        return tr("You enter {room} as participant {name}.").format(room=room, name=name)
+            return escape(tr("You enter {room} as moderator {name}.")).format(room=room, name=name)
+        return escape(tr("You enter {room} as participant {name}.")).format(room=room, name=name)
 
     def _room(self, meeting: Meeting) -> str:
         if isinstance(self._state, RoomState) and self._state.running:
