@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT))
 
 
 def environment(home: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PNM_LAUNCHER_HOME": home}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PNM_LAUNCHER_HOME": home}
 
 
 def timed(command: list[str], env: dict[str, str]) -> dict[str, Any]:
