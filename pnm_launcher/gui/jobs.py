@@ -1,6 +1,7 @@
 """Runs slow work outside the GUI thread and brings the outcome back into it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -29,10 +30,12 @@ class Jobs(QObject):
         self._outcome.connect(self._deliver)
 
     def run(self, call: Callable[[], _T], done: Callable[[_T], Any] | None = None,
-            failed: Callable[[LauncherError], Any] | None = None, *, owner: QObject | None = None) -> None:  # fmt: skip
+            failed: Callable[[LauncherError], Any] | None = None, *, broke: Callable[[], Any] | None = None,
+            owner: QObject | None = None) -> None:  # fmt: skip
         """Run a call that touches no Qt; then `done(result)` or `failed(error)` in the GUI thread.
 
-        With an `owner`, nothing is delivered once that object is deleted.
+        A bug goes to `unhandled`, after `broke()`, which leaves things as if the call had never been made. With an
+        `owner`, nothing is delivered once that object is deleted.
         """
 
         def job() -> None:
@@ -42,9 +45,8 @@ class Jobs(QObject):
                 if done:
                     outcome = partial(done, result)
             except BaseException as error:
-                outcome = partial(self._failed, error, failed)
-            if not self._closed:
-                self._outcome.emit((owner, outcome))
+                outcome = partial(self._failed, error, failed, broke)
+            self._tell(owner, outcome)
 
         work.background(job, "job")
 
@@ -52,20 +54,27 @@ class Jobs(QObject):
         """A function for the job's thread that calls `tell` in the GUI thread: for progress."""
 
         def told(news: _T) -> None:
-            if not self._closed:
-                self._outcome.emit((owner, partial(tell, news)))
+            self._tell(owner, partial(tell, news))
 
         return told
+
+    def _tell(self, owner: QObject | None, outcome: Callable[[], Any]) -> None:
+        with suppress(RuntimeError):  # this object may go with the program while a thread is at this very line
+            if not self._closed:
+                self._outcome.emit((owner, outcome))
 
     def close(self) -> None:
         """Drop what is still running; its threads end with the program."""
         self._closed = True
 
-    def _failed(self, error: BaseException, failed: Callable[[LauncherError], Any] | None) -> None:
+    def _failed(self, error: BaseException, failed: Callable[[LauncherError], Any] | None,
+                broke: Callable[[], Any] | None) -> None:  # fmt: skip
         if isinstance(error, LauncherError) and failed:
             failed(error)
-        else:
-            self.unhandled.emit(error)
+            return
+        if broke:
+            broke()
+        self.unhandled.emit(error)
 
     @Slot(object)
     def _deliver(self, delivery: tuple[QObject | None, Callable[[], Any]]) -> None:

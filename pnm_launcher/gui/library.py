@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnm_launcher import store
-from pnm_launcher.errors import LauncherError
+from pnm_launcher.errors import LauncherError, StoreError, StoreUnreadable
 from pnm_launcher.meetings import Book
 
 from .jobs import Jobs
@@ -20,7 +20,8 @@ class Library(QObject):
 
     Attributes:
         changed: the book is another one.
-        failed: saving or loading failed; what was typed stays here and is tried again with the next change.
+        failed: saving failed; what was typed stays here and is tried again with the next change. The same fault is
+            told once, until something was saved.
         saved: everything is on disk.
     """
 
@@ -33,6 +34,7 @@ class Library(QObject):
         self._path, self._jobs = path, jobs
         self._waiting: list[Change] = []
         self._saving: list[Change] = []
+        self._told = ""
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._save)
         self.book, self.problem = store.load(path)
@@ -53,25 +55,38 @@ class Library(QObject):
         changes, self._waiting = self._saving + self._waiting, []
         if changes:
             self._saving = []
-            store.update(self._path, lambda book: _all(changes, book))
+            try:
+                store.update(self._path, lambda book: _all(changes, book))
+            except StoreError:
+                self._waiting = changes
+                raise
 
     def _save(self) -> None:
         if self._saving or not self._waiting:
             return
         self._saving, self._waiting = self._waiting, []
         changes = list(self._saving)
-        self._jobs.run(lambda: store.update(self._path, lambda book: _all(changes, book)), self._done, self._not_saved)
+        self._jobs.run(lambda: store.update(self._path, lambda book: _all(changes, book)), self._done, self._not_saved,
+                       broke=self._wait)  # fmt: skip
 
     def _done(self, _: Book) -> None:
-        self._saving = []
+        self._saving, self._told = [], ""
         if self._waiting:
             self._timer.start()
         else:
             self.saved.emit()
 
-    def _not_saved(self, error: LauncherError) -> None:
+    def _wait(self) -> None:
         self._waiting, self._saving = self._saving + self._waiting, []
-        self.failed.emit(error)
+
+    def _not_saved(self, error: LauncherError) -> None:
+        self._wait()
+        if isinstance(error, StoreUnreadable):  # the damaged file was set aside: save everything into a new one
+            book = self.book
+            self._waiting = [lambda _: book]
+        if self._told != str(error):
+            self._told = str(error)
+            self.failed.emit(error)
 
 
 def _all(changes: list[Change], book: Book) -> Book:
