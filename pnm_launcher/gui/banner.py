@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from .faults import next_step, sentence
-from .parts import button, label, set_look
+from .parts import announce, button, label, set_look
 from .texts import tr
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Banner(QFrame):
         self._step.setVisible(bool(detail))
         while (item := self._buttons.takeAt(0)) is not None:
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for caption, action in actions:
             made = button(caption)
@@ -63,6 +64,7 @@ class Banner(QFrame):
             self._buttons.addWidget(made)
         self.setAccessibleName(f"{text} {detail}".strip())
         self.show()
+        announce(self, self.accessibleName())
 
     def _act(self, action: Callable[[], object]) -> None:
         self.hide()

@@ -1,10 +1,11 @@
 """What the buttons mean: editing, joining, opening, and what is said when something does not work."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from pnm_launcher.errors import InvalidValue, KeyringMissing, LauncherError, SecretError
+from pnm_launcher.errors import InvalidValue, KeyringMissing, LauncherError, SecretError, UnknownMeeting
 from pnm_launcher.links import Link
 from pnm_launcher.meetings import PRACTICE, Meeting, new_id, user_id_for
 from pnm_launcher.refusals import ApiKeyUnknown, FieldRefused, SecretWrong
@@ -38,6 +39,7 @@ class Desk(QObject):
         opening.browser_requested.connect(lambda meeting_id: self._rejoin(meeting_id, "browser"))
         watch.told.connect(shelf.set_state)
         servers.added.connect(self._server_added)
+        servers.changed.connect(watch.look_now)
         library.failed.connect(window.banner.show_error)
         shelf.shown.connect(self._show)
         shelf.refresh()
@@ -52,7 +54,7 @@ class Desk(QObject):
         window.sidebar.servers_requested.connect(self._servers.choose)
         self._form.edited.connect(self._shelf.put)
         self._form.preview_requested.connect(self._preview)
-        self._form.servers_requested.connect(self._servers.add)
+        self._form.servers_requested.connect(self._connect_for_meeting)
 
     def _show(self, meeting: Meeting | None) -> None:
         servers = [(server.id, server.name) for server in self._library.book.servers]
@@ -79,6 +81,17 @@ class Desk(QObject):
         self._shelf.put(made or practice_meeting(book))
         self.join("window")
 
+    def _connect_for_meeting(self) -> None:
+        """Connect a server from the form: once it is saved, the meeting moves to it."""
+        meeting = self._shelf.meeting()
+        dialog = self._servers.add()
+        if meeting:
+            dialog.saved.connect(lambda server: self._move(meeting.id, server.id))
+
+    def _move(self, meeting_id: str, server_id: str) -> None:
+        with suppress(UnknownMeeting):  # deleted meanwhile
+            self._shelf.put(replace(self._library.book.meeting(meeting_id), server=server_id))
+
     def _server_added(self, server_id: str) -> None:
         book, meeting = self._library.book, self._shelf.meeting()
         if meeting and meeting.server != PRACTICE and meeting.server not in {server.id for server in book.servers}:
@@ -97,6 +110,12 @@ class Desk(QObject):
             self._form.show_missing()
             self._form.focus(problems[0].path)
             self._window.show_status(self._ready())
+            return
+        if meeting.server != PRACTICE and all(server.id != meeting.server for server in self._library.book.servers):
+            self._form.focus_server()
+            self._window.banner.show_info(
+                tr("This meeting has no server."), tr("Choose one on the page “You”, or connect yours.")
+            )
             return
         self._go(meeting, "browser" if how == "window" and meeting.opener == "browser" else how)
 
@@ -154,11 +173,19 @@ class Desk(QObject):
             self._window.banner.show_info(*self._opening.warning(wish.meeting, link))
         self._watch.look_now()
 
+    def _again(self, wish: Wish) -> None:
+        """Join as wished, but with what stands in the form now."""
+        if any(meeting.id == wish.meeting.id for meeting in self._library.book.meetings):
+            self._shelf.choose(wish.meeting.id)
+            self.join(wish.how)
+        else:
+            self._go(wish.meeting, wish.how)
+
     def _failed(self, wish: Wish, error: LauncherError) -> None:
         banner, server = self._window.banner, wish.meeting.server
-        again = (tr("Try again"), lambda: self._go(wish.meeting, wish.how))
+        again = (tr("Try again"), lambda: self._again(wish))
         if isinstance(error, FieldRefused):
-            self._form.refuse([InvalidValue(path, text) for path, text in error.violations])
+            self._form.refuse([InvalidValue(path, "{text}", text=text) for path, text in error.violations])
             banner.show_error(error)
         elif isinstance(error, SecretError):
             typing = (tr("Type the secret…"), lambda: self._servers.ask_secret(server, again[1]))

@@ -69,24 +69,35 @@ class Joining(QObject):
         self._run(look, lambda state: self._looked(wish, state), wish)
 
     def cancel(self) -> None:
+        """Stop at once; what is still on its way is dropped when it comes."""
         if self._cancellation:
             self._cancellation.cancel()
+            self._idle()
 
     def _run(self, call: Callable[[], _T], done: Callable[[_T], object], wish: Wish) -> None:
-        self._jobs.run(call, done, lambda error: self._fail(wish, error), owner=self)
+        failed = self._unless_cancelled(lambda error: self._fail(wish, error))
+        self._jobs.run(call, self._unless_cancelled(done), failed, broke=self._unless_cancelled(self._idle), owner=self)
+
+    def _unless_cancelled(self, act: Callable[..., object]) -> Callable[..., object]:
+        """The same, while this very joining is still under way."""
+        current = self._cancellation
+        return lambda *facts: act(*facts) if self._cancellation is current else None
 
     def _looked(self, wish: Wish, state: RoomState) -> None:
+        def go(*, create: bool) -> Callable[[], object]:
+            return self._unless_cancelled(lambda: self._go(wish, create=create))
+
         if state.same_user_online:
             ask(self._window, tr("You are already in this meeting on another device."),
                 tr("“{user}” is in the room now. Joining moves you here and ends the meeting there.").format(
                     user=wish.meeting.user_id),
-                tr("Join here"), lambda: self._go(wish, create=False), self._idle)  # fmt: skip
+                tr("Join here"), go(create=False), self._unless_cancelled(self._idle))  # fmt: skip
         elif state.running or wish.meeting.server == PRACTICE:
             self._go(wish, create=not state.running)
         else:
             ask(self._window, tr("“{title}” is not running.").format(title=wish.meeting.title),
                 tr("Start it now? The settings of the page “Room” are used."),
-                tr("Start the meeting"), lambda: self._go(wish, create=True), self._idle)  # fmt: skip
+                tr("Start the meeting"), go(create=True), self._unless_cancelled(self._idle))  # fmt: skip
 
     def _go(self, wish: Wish, *, create: bool) -> None:
         cancellation = self._cancellation
@@ -105,7 +116,8 @@ class Joining(QObject):
             self._end(wish, link)
             return
         self.busy.emit(tr("Waiting for the browser…"))
-        self._run(lambda: open_in_browser(link), lambda _: self._end(wish, link), wish)
+        cancellation = self._cancellation
+        self._run(lambda: open_in_browser(link, cancel=cancellation), lambda _: self._end(wish, link), wish)
 
     def _end(self, wish: Wish, link: Link) -> None:
         self._idle()

@@ -1,9 +1,11 @@
 """Shows the connection check as a ladder of named steps."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from pnm_launcher.ladder import STEPS, Step
 
+from .faults import next_step, sentence
 from .parts import label, set_look
 from .texts import tr, translate
 
@@ -27,7 +29,7 @@ class LadderView(QFrame):
                                                                                   wrap=True)  # fmt: skip
             self._rows[name] = widgets
             for column, widget in enumerate(widgets):
-                self._grid.addWidget(widget, number, column)
+                self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(tr("Connection check"))
 
     def begin(self) -> None:
@@ -43,5 +45,6 @@ class LadderView(QFrame):
         set_look(sign, "look", {"ok": "good", "failed": "bad"}.get(step.state, "muted"))
         set_look(name, "look", "" if step.state in ("ok", "failed") else "muted")
         set_look(text, "look", "" if step.state == "failed" else "muted")
-        text.setText(step.text)
-        self.setAccessibleDescription(f"{translate(step.name)}: {step.text}")
+        words = f"{sentence(step.error)} {next_step(step.error)}" if step.error else translate(step.text)
+        text.setText(words)
+        self.setAccessibleDescription(f"{translate(step.name)}: {words}")

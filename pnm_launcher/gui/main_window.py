@@ -67,15 +67,17 @@ class MainWindow(QMainWindow):
         self._build()
 
     def _build(self) -> None:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head())
-        layout.addWidget(self._form_place, 1)
-        layout.addWidget(self.banner)
-        layout.addWidget(self._join_bar())
-        self._content.addWidget(self._nothing)
+        empty, page = QWidget(), QWidget()
+        self._empty_layout, self._layout = QVBoxLayout(empty), QVBoxLayout(page)
+        for layout in (self._empty_layout, self._layout):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        self._empty_layout.addWidget(self._nothing, 1)
+        self._layout.addWidget(self._head())
+        self._layout.addWidget(self._form_place, 1)
+        self._layout.addWidget(self.banner)
+        self._layout.addWidget(self._join_bar())
+        self._content.addWidget(empty)
         self._content.addWidget(page)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         self._stack.setCurrentIndex(0)
+        self._move_banner(self.welcome.below)
 
     def show_workspace(self) -> None:
         self._stack.setCurrentIndex(1)
@@ -157,11 +160,17 @@ class MainWindow(QMainWindow):
         """Show a meeting's head, or the hint to choose one."""
         self._stack.setCurrentIndex(1)
         self._content.setCurrentIndex(1 if meeting else 0)
+        self._move_banner(self._layout if meeting else self._empty_layout)
         if meeting is None:
             return
         if self._title.text() != meeting.title:
             self._title.setText(meeting.title)
         self._place.setText(place)
+
+    def _move_banner(self, layout: QVBoxLayout) -> None:
+        """One banner, on whichever page is shown; above the buttons where there are some."""
+        if layout.indexOf(self.banner) < 0:
+            layout.insertWidget(min(2, layout.count()), self.banner)
 
     def show_room(self, words: str) -> None:
         """The state of the room in words, "" while nothing is known."""

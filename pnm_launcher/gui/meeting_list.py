@@ -1,5 +1,7 @@
 """The list of meetings: pinned ones first, what is on now, and a menu for each."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QVBoxLayout, QWidget
@@ -29,6 +31,7 @@ class MeetingList(QWidget):
         super().__init__()
         self._model = MeetingModel()
         self._searching = False
+        self._selected = ""
         self._view = self._list()
         self._empty = label("", "muted", wrap=True)
         self._empty.setContentsMargins(12, 8, 12, 0)
@@ -64,19 +67,23 @@ class MeetingList(QWidget):
 
     def set_entries(self, entries: tuple[Entry, ...], selected: str) -> None:
         """Show these meetings; the one with the id `selected` is chosen without announcing it."""
+        self._selected = selected
+        self._change(lambda: self._model.set_entries(entries))
+
+    def search(self, words: str) -> None:
+        self._searching = bool(words.strip())
+        self._change(lambda: self._model.set_words(words))
+
+    def _change(self, change: Callable[[], None]) -> None:
+        """Change the rows and choose the chosen meeting again, without announcing it."""
         chooser = self._view.selectionModel()
         chooser.blockSignals(True)
-        self._model.set_entries(entries)
-        index = self._model.index_of(selected)
+        change()
+        index = self._model.index_of(self._selected)
         if index.isValid() and index != self._view.currentIndex():
             self._view.setCurrentIndex(index)
         chooser.blockSignals(False)
         self._view.viewport().update()
-        self._show_empty()
-
-    def search(self, words: str) -> None:
-        self._searching = bool(words.strip())
-        self._model.set_words(words)
         self._show_empty()
 
     def _show_empty(self) -> None:

@@ -1,6 +1,7 @@
 """Opens links: in a window per meeting, or on the clipboard with a warning."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QMimeData, QObject, Signal, SignalInstance
@@ -51,7 +52,7 @@ class Opening(QObject):
     def open(self, meeting: Meeting, link: Link) -> None:
         window = self._make_window(meeting, link)
         self._windows[meeting.id] = meeting, window
-        window.closed.connect(lambda: self._gone(meeting.id))
+        window.closed.connect(lambda: self._gone(meeting.id, window))
         window.rejoin_requested.connect(lambda: self.rejoin_requested.emit(meeting.id))
         window.browser_requested.connect(lambda: self.browser_requested.emit(meeting.id))
         window.show()
@@ -81,8 +82,10 @@ class Opening(QObject):
         for meeting_id in list(self._windows):
             self.close(meeting_id)
 
-    def _gone(self, meeting_id: str) -> None:
-        self._windows.pop(meeting_id, None)
+    def _gone(self, meeting_id: str, window: Window) -> None:
+        """Forget a window; not the next one of the same meeting, which may have opened while this one was closing."""
+        if self.window(meeting_id) is window:
+            del self._windows[meeting_id]
         self.closed.emit(meeting_id)
 
     @staticmethod
@@ -98,8 +101,14 @@ class Opening(QObject):
     @staticmethod
     def warning(meeting: Meeting, link: Link) -> tuple[str, str]:
         """What must be said about a copied link."""
-        until = f"{link.expires_at.astimezone():%H:%M}" if link.expires_at else tr("an unknown time")
+        until = _moment(link.expires_at.astimezone()) if link.expires_at else tr("an unknown time")
         text = tr("The link was copied. It is a key: until {time}, whoever has it enters as {name}.").format(
             time=until, name=meeting.user_name)  # fmt: skip
         long = tr("It is so long that the server may refuse it: clear some values of the design.")
         return text, long if link.too_long else tr("Give it only to the person it is meant for.")
+
+
+def _moment(moment: datetime) -> str:
+    """A time of this day as a time, another one with its date."""
+    today = moment.date() == datetime.now(moment.tzinfo).date()
+    return f"{moment:%H:%M}" if today else f"{moment:%Y-%m-%d %H:%M}"

@@ -32,6 +32,13 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say what appeared without having the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # not needed before the first paint
+
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
 def card(title: str = "") -> tuple[QFrame, QVBoxLayout]:
     """A rounded box with a heading."""
     frame = QFrame()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnm_launcher import launch
 from pnm_launcher.connections import Connections
+from pnm_launcher.errors import LauncherError, SecretError
 from pnm_launcher.meetings import PRACTICE, Book, Meeting
 from pnm_launcher.rooms import RoomState
 from pnm_launcher.schema import JOIN
@@ -27,7 +28,6 @@ class RoomWatch(QObject):
         super().__init__()
         self._connections, self._jobs = connections, jobs
         self._target: tuple[Meeting, Book] | None = None
-        self._asked: tuple[str, str, str] | None = None
         self._period = QTimer(self, interval=_PERIOD_MS)
         self._period.timeout.connect(self._ask)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -37,9 +37,9 @@ class RoomWatch(QObject):
         """Watch this meeting from now on; its room is asked for when the user pauses typing."""
         before = self._key()
         self._target = (meeting, book) if meeting else None
-        if self._key() != before and meeting:
+        if self._key() != before:
+            self._period.stop()
             self._settle.start()
-        self._period.start()
 
     def look_now(self) -> None:
         self._settle.start()
@@ -55,6 +55,7 @@ class RoomWatch(QObject):
     def _ask(self) -> None:
         if self._target is None:
             return
+        self._period.start()
         meeting, book = self._target
         if meeting.server == PRACTICE or any(problem.path == "room_id" for problem in JOIN.problems(meeting.join)):
             return
@@ -64,5 +65,12 @@ class RoomWatch(QObject):
             with self._connections.client(server) as client:
                 return launch.room_state(client, meeting.room_id, meeting.user_id)
 
-        tell = self.told.emit
-        self._jobs.run(look, lambda state: tell(meeting.id, state), lambda error: tell(meeting.id, error), owner=self)
+        asked = self._key()
+
+        def tell(state: RoomState | LauncherError) -> None:
+            if isinstance(state, SecretError):
+                self._period.stop()  # asking again would show the keyring's own window again and again
+            if self._key() == asked:
+                self.told.emit(meeting.id, state)
+
+        self._jobs.run(look, tell, tell, owner=self)

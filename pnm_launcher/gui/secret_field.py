@@ -43,6 +43,18 @@ class SecretField(QWidget):
         except SecretInvalid:
             return None
 
+    def is_empty(self) -> bool:
+        return not self._line.text()
+
+    def ask_for(self, text: str) -> None:
+        """Say beside the field why it must be filled in, and put the cursor into it."""
+        self._say(text, "problem")
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._line.selectAll()
+
+    def set_read_only(self, wait: bool) -> None:
+        self._line.setReadOnly(wait)
+
     def set_placeholder(self, text: str) -> None:
         self._line.setPlaceholderText(text)
 
@@ -60,6 +72,11 @@ class SecretField(QWidget):
                     note = f"{spaces} {note}"
             except SecretInvalid as error:
                 look, note = "problem", sentence(error)
-        self._note.setText(note)
-        set_look(self._note, "look", look)
+        self._say(note, look)
         self.changed.emit()
+
+    def _say(self, note: str, look: str) -> None:
+        self._note.setText(note)
+        self._line.setAccessibleDescription(note)
+        set_look(self._note, "look", look)
+        set_look(self._line, "wrong", look == "problem")

@@ -23,9 +23,11 @@ class ServerDesk(QObject):
 
     Attributes:
         added: the id of a server that was saved for the first time.
+        changed: a server or its secret was saved.
     """
 
     added = Signal(str)
+    changed = Signal()
 
     def __init__(self, window: MainWindow, library: Library, connections: Connections, jobs: Jobs) -> None:
         super().__init__(window)
@@ -47,8 +49,8 @@ class ServerDesk(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
 
-    def add(self) -> None:
-        self._open(None)
+    def add(self) -> ServerDialog:
+        return self._open(None)
 
     def edit(self, server_id: str) -> None:
         try:
@@ -65,10 +67,19 @@ class ServerDesk(QObject):
         return dialog
 
     def _saved(self, server: Server) -> None:
-        known = {each.id for each in self._library.book.servers}
+        before = next((each for each in self._library.book.servers if each.id == server.id), None)
         self._library.apply(lambda book: book.with_server(server))
-        if server.id not in known:
+        if before is None:
             self.added.emit(server.id)
+        elif before.account != server.account:
+            # The old account's secret is of no use to anybody; where the keyring refuses, it is left behind.
+            self._jobs.run(lambda: self._forget(before), failed=lambda _: None, owner=self)
+        self.changed.emit()
+
+    def _forget(self, server: Server) -> None:
+        """Remove a secret from the keyring unless another server has the same address and key."""
+        if all(each.id == server.id or each.account != server.account for each in self._library.book.servers):
+            self._connections.secrets.forget(server)
 
     def _removed(self, server: Server) -> None:
         """Forget the secret first; only then is the server gone from the list."""
@@ -82,7 +93,7 @@ class ServerDesk(QObject):
         def stays(error: LauncherError) -> None:
             self._window.banner.show_error(error, (tr("Try again"), lambda: self._removed(server)))
 
-        self._jobs.run(lambda: self._connections.secrets.forget(server), gone, stays, owner=self)
+        self._jobs.run(lambda: self._forget(server), gone, stays, owner=self)
 
     def ask_secret(self, server_id: str, then: Callable[[], object]) -> None:
         """Ask for the secret of a server again, keep it, then go on with what was under way."""
@@ -99,7 +110,9 @@ class ServerDesk(QObject):
                 return
             put = self._connections.secrets.put_for_session if dialog.session_only.isChecked() else \
                 self._connections.secrets.put  # fmt: skip
-            self._jobs.run(lambda: put(server, secret), lambda _: then(), self._window.banner.show_error, owner=self)
+            again = (tr("Type the secret…"), lambda: self.ask_secret(server_id, then))
+            self._jobs.run(lambda: put(server, secret), lambda _: then(),
+                           lambda error: self._window.banner.show_error(error, again), owner=self)  # fmt: skip
 
         dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.field.clear)

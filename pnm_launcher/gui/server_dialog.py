@@ -1,25 +1,27 @@
 """Connects a server: address, key and secret, checked step by step before anything is saved."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from pnm_launcher import ladder
-from pnm_launcher.address import parse_address
 from pnm_launcher.connections import Connections
-from pnm_launcher.errors import InvalidValue, LauncherError
+from pnm_launcher.errors import LauncherError, SecretError
 from pnm_launcher.ladder import Result
-from pnm_launcher.meetings import Server, new_id
+from pnm_launcher.meetings import Server
 from pnm_launcher.session import Session
+from pnm_launcher.work import Cancellation
 
 from .banner import Banner
-from .faults import sentence
 from .jobs import Jobs
 from .ladder_view import LadderView
-from .parts import button, label, row, set_look
-from .secret_field import SecretField
+from .parts import button, label, row
+from .questions import ask
+from .server_fields import ServerFields
 from .texts import tr
+
+_KEY_STEP, _SECRET_STEP = 3, 4
 
 
 class ServerDialog(QDialog):
@@ -36,169 +38,137 @@ class ServerDialog(QDialog):
     def __init__(self, server: Server | None, connections: Connections, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._server, self._connections, self._jobs = server, connections, jobs
+        self._under_way: Cancellation | None = None
+        self._checked: tuple[Server, str | None] | None = None
         self.setWindowTitle(tr("Connect a server") if server is None else tr("Server settings"))
         self.setMinimumWidth(640)
-        self._lines = {
-            "address": self._line(tr("Address"), "https://meet.example.org"),
-            "api_key": self._line(tr("API key"), ""),
-            "name": self._line(tr("Name"), tr("as shown in the list; may stay empty")),
-            "page": self._line(tr("Page address"), tr("only if meetings open somewhere else")),
-            "ca_file": self._line(tr("Certificate file"), tr("only for certificates of your organisation")),
-        }
-        self._problems = {name: label("", "problem", wrap=True) for name in self._lines}
-        self.secret = SecretField()
+        self.fields = ServerFields()
         self.ladder = LadderView()
         self.banner = Banner()
-        self._more = button(tr("More settings"), "link")
         self.check = button(tr("Check and save"), "primary", name="check-and-save")
-        self._anyway = button(tr("Save anyway"), name="save-anyway")
-        self._cancel = button(tr("Cancel"))
-        self._remove = button(tr("Remove this server"), "danger", name="remove-server")
+        self.anyway = button(tr("Save anyway"), name="save-anyway")
+        self.cancel = button(tr("Cancel"), name="cancel-server")
+        self.remove = button(tr("Remove this server"), "danger", name="remove-server")
         self._build()
-        self._fill()
-
-    def _line(self, name: str, placeholder: str) -> QLineEdit:
-        line = QLineEdit()
-        line.setAccessibleName(name)
-        line.setPlaceholderText(placeholder)
-        line.textChanged.connect(self._typed)
-        return line
+        if server:
+            self.fields.fill(server)
 
     def _build(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, 120)
-        for name in ("address", "api_key"):
-            self._add(grid, name)
-        number = grid.rowCount()
-        caption = label(tr("API secret"), "muted")
-        caption.setBuddy(self.secret)
-        caption.setContentsMargins(0, 8, 0, 0)
-        grid.addWidget(caption, number, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.secret, number, 1)
-        self._rare = QWidget()
-        rare = QGridLayout(self._rare)
-        rare.setContentsMargins(0, 0, 0, 0)
-        rare.setHorizontalSpacing(16)
-        rare.setVerticalSpacing(2)
-        rare.setColumnStretch(1, 1)
-        rare.setColumnMinimumWidth(0, 120)
-        for name in ("name", "page", "ca_file"):
-            self._add(rare, name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 20)
         layout.setSpacing(12)
         layout.addWidget(label(self.windowTitle(), "heading"))
-        layout.addLayout(grid)
-        layout.addWidget(self._rare)
-        layout.addLayout(row(self._more, 1))
+        layout.addWidget(self.fields)
         layout.addWidget(self.ladder)
         layout.addWidget(self.banner)
-        layout.addLayout(row(self._remove, 1, self._cancel, self._anyway, self.check))
-        self._rare.hide()
-        self._anyway.hide()
-        self._remove.setVisible(self._server is not None)
+        layout.addStretch(1)
+        layout.addLayout(row(self.remove, 1, self.cancel, self.anyway, self.check))
+        self.anyway.hide()
+        self.remove.setVisible(self._server is not None)
         self.check.setDefault(True)
-        self._more.clicked.connect(self._show_rare)
-        self._cancel.clicked.connect(self.reject)
+        self.fields.changed.connect(self._typed)
+        self.cancel.clicked.connect(self.reject)
         self.check.clicked.connect(self.start_check)
-        self._anyway.clicked.connect(lambda: self._keep(session_only=False))
-        self._remove.clicked.connect(self._removing)
-
-    def _add(self, grid: QGridLayout, name: str) -> None:
-        number = grid.rowCount()
-        caption = label(self._lines[name].accessibleName(), "muted")
-        caption.setBuddy(self._lines[name])
-        grid.addWidget(caption, number, 0)
-        grid.addWidget(self._lines[name], number, 1)
-        self._problems[name].setMinimumHeight(self._problems[name].fontMetrics().height())
-        grid.addWidget(self._problems[name], number + 1, 1)
-
-    def _fill(self) -> None:
-        if self._server is None:
-            return
-        for name, line in self._lines.items():
-            line.setText(str(getattr(self._server, name)))
-        self.secret.set_placeholder(tr("unchanged: it is in your keyring"))
-        if self._server.page or self._server.ca_file:
-            self._show_rare()
-
-    def _show_rare(self) -> None:
-        self._rare.show()
-        self._more.hide()
+        self.anyway.clicked.connect(lambda: self._keep(session_only=False))
+        self.remove.clicked.connect(self._ask_to_remove)
+        self.finished.connect(self._stop)
 
     def _typed(self) -> None:
-        self._anyway.hide()
-        for name, line in self._lines.items():
-            set_look(line, "wrong", False)
-            self._problems[name].setText("")
+        """What was checked is no longer what stands here."""
+        self._checked = None
+        self.anyway.hide()
+        self.banner.hide()
 
-    def server(self) -> Server | None:
-        """What was typed, or None after showing what is wrong with it."""
-        texts = {name: line.text().strip() for name, line in self._lines.items()}
-        try:
-            address = str(parse_address(texts["address"], "address"))
-            page = str(parse_address(texts["page"], "page")) if texts["page"] else ""
-            if not texts["api_key"] or not texts["api_key"].isascii() or not texts["api_key"].isprintable() \
-                    or " " in texts["api_key"]:  # fmt: skip
-                raise InvalidValue("api_key", tr("Copy the key from the server's config.yaml (client → api_key)."))
-        except InvalidValue as problem:
-            self._problems[problem.path].setText(sentence(problem))
-            set_look(self._lines[problem.path], "wrong", True)
-            self._lines[problem.path].setFocus()
-            return None
-        known = self._server or Server(new_id(), "", "", "")
-        name = texts["name"] or address.partition("://")[2]
-        return replace(known, name=name, address=address, api_key=texts["api_key"], page=page, ca_file=texts["ca_file"])
+    def event(self, event: QEvent, /) -> bool:
+        """Grow with messages that need more lines: a layout does not ask for the height of wrapped texts by itself."""
+        if event.type() != QEvent.Type.LayoutRequest:
+            return super().event(event)
+        done = super().event(event)
+        if layout := self.layout():
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        return done
 
     def start_check(self) -> None:
-        server, secret = self.server(), self.secret.secret()
-        if server is None:
+        server = self.fields.server(self._server)
+        if server is None or self._under_way or not self.fields.may_keep_secret(server, self._server):
             return
-        if secret is None and (self._server is None or self._server.account != server.account):
-            self.secret.setFocus()
-            self.banner.show_info(tr("Type the API secret of this key."),
-                                  tr("It is in the server's config.yaml (client → secret)."))  # fmt: skip
-            return
+        secret = self.fields.secret.secret()
+        self._checked = server, secret
         self.banner.hide()
-        self._anyway.hide()
-        self.check.setEnabled(False)
+        self.anyway.hide()
         self.ladder.begin()
-        tell = self._jobs.teller(self.ladder.show_step, self)
+        self._wait(Cancellation())
+        self._climb(server, secret)
+
+    def _climb(self, server: Server, secret: str | None) -> None:
+        tell = self._jobs.teller(self._unless_stopped(self.ladder.show_step), self)
+        cancellation = self._under_way
 
         def check() -> Result:
             used = secret if secret is not None else self._connections.secrets.get(server)
             with Session(ca_file=server.ca_file) as session:
-                return ladder.check(server, used, session, tell)
+                return ladder.check(server, used, session, tell, cancel=cancellation)
 
-        self._jobs.run(check, self._checked, self._failed, owner=self)
+        self._jobs.run(check, self._unless_stopped(self._climbed), self._unless_stopped(self._failed),
+                       broke=self._unless_stopped(self._wait), owner=self)  # fmt: skip
 
-    def _checked(self, result: Result) -> None:
-        self.check.setEnabled(True)
+    def _wait(self, under_way: Cancellation | None = None) -> None:
+        """While a check is under way nothing can be typed, so that what is saved is what was checked."""
+        self._under_way = under_way
+        self.fields.set_read_only(under_way is not None)
+        self.check.setEnabled(under_way is None)
+        self.remove.setEnabled(under_way is None)
+
+    def _unless_stopped(self, act: Callable[..., object]) -> Callable[..., object]:
+        current = self._under_way
+        return lambda *facts: act(*facts) if current is self._under_way else None
+
+    def _stop(self) -> None:
+        if self._under_way:
+            self._under_way.cancel()
+        self._under_way = None
+        self.fields.secret.clear()
+
+    def _climbed(self, result: Result) -> None:
+        self._wait()
         if result.ok:
             self._keep(session_only=False)
-        else:
-            self.check.setText(tr("Check again"))
-            self._anyway.show()
+            return
+        self.check.setText(tr("Check again"))
+        self.anyway.show()
+        failed = next(number for number, step in enumerate(result.steps) if step.error)
+        lines = self.fields.lines
+        field = {_KEY_STEP: lines["api_key"], _SECRET_STEP: self.fields.secret}.get(failed, lines["address"])
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: LauncherError) -> None:
-        self.check.setEnabled(True)
-        self.banner.show_error(error, (tr("Save for this session only"), lambda: self._keep(session_only=True)))
+        """The keyring did not give or keep the secret."""
+        self._wait()
+        typed = self._checked is not None and self._checked[1] is not None
+        session = (tr("Save for this session only"), lambda: self._keep(session_only=True))
+        self.banner.show_error(error, *([session] if typed and isinstance(error, SecretError) else []))
 
     def _keep(self, *, session_only: bool) -> None:
-        server, secret = self.server(), self.secret.secret()
-        if server is None:
+        """Save what was checked: the secret first, and only then the server."""
+        if self._checked is None:
             return
+        server, secret = self._checked
         put = self._connections.secrets.put_for_session if session_only else self._connections.secrets.put
-        self._jobs.run(lambda: put(server, secret) if secret is not None else None, lambda _: self._done(server),
-                       self._failed, owner=self)  # fmt: skip
+        self._wait(Cancellation())
+        self._jobs.run(lambda: put(server, secret) if secret is not None else None,
+                       self._unless_stopped(lambda _: self._done(server)), self._unless_stopped(self._failed),
+                       broke=self._unless_stopped(self._wait), owner=self)  # fmt: skip
 
     def _done(self, server: Server) -> None:
-        self.secret.clear()
         self.saved.emit(server)
         self.accept()
+
+    def _ask_to_remove(self) -> None:
+        if self._server is None:
+            return
+        ask(self, tr("Remove “{name}”?").format(name=self._server.name),
+            tr("Its secret is deleted from the keyring. Meetings on it stay in the list and need another server."),
+            tr("Remove"), self._removing)  # fmt: skip
 
     def _removing(self) -> None:
         self.removed.emit(self._server)

@@ -8,7 +8,7 @@ from .texts import tr
 
 
 class WelcomePage(QWidget):
-    """“Try it now” and “Connect your server”."""
+    """“Try it now” and “Connect your server”; `below` them there is room for a message."""
 
     practice_requested = Signal()
     connect_requested = Signal()
@@ -27,18 +27,22 @@ class WelcomePage(QWidget):
         doors.setSpacing(20)
         doors.addStretch(1)
         doors.addWidget(self._door(tr("Try it now"), tr("A practice room on this computer. Nothing to set up, nothing "
-                                   "leaves this machine."), self.practice))  # fmt: skip
+                                   "leaves this machine."), self.practice), 4)  # fmt: skip
         doors.addWidget(self._door(tr("Connect your server"), tr("You need its address, an API key and the API secret. "
                                    "The secret goes into your system's keyring, never into a file."),
-                                   self.connect_server))  # fmt: skip
+                                   self.connect_server), 4)  # fmt: skip
         doors.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(28, 20, 28, 20)
         layout.addStretch(2)
         layout.addWidget(title)
         layout.addWidget(subtitle)
         layout.addSpacing(20)
         layout.addLayout(doors)
         layout.addStretch(3)
+        self.below = QVBoxLayout(self)
+        self.below.setContentsMargins(0, 0, 0, 0)
+        self.below.addLayout(layout, 1)
         self.practice.clicked.connect(self.practice_requested)
         self.connect_server.clicked.connect(self.connect_requested)
 
