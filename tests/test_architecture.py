@@ -14,18 +14,21 @@ PACKAGE = "pnm_launcher"
 ORDER = [
     "texts", "values", "errors", "refusals", "address", "colors", "kinds", "fields", "schema", "meetings", "rooms",
     "paths", "work", "log", "book_file", "store", "keyrings", "keychain", "wire", "diagnosis", "transport", "session",
-    "strict_json", "answers", "verdict", "api", "links", "launch", "ladder", "loopback", "handoff", "practice",
-    "connections", "report", "field_docs", "cli_output", "cli_saved", "cli_server", "cli_meeting", "cli_practice",
-    "cli_commands", "cli", "gui",
+    "strict_json", "answers", "verdict", "api", "links", "design", "launch", "ladder", "loopback", "handoff",
+    "practice", "connections", "report", "field_docs", "cli_output", "cli_saved", "cli_server", "cli_meeting",
+    "cli_practice", "cli_commands", "cli", "gui",
 ]  # fmt: skip
-"""A module imports only modules to its left. `practice` and `gui` are packages: inside them there is no order."""
+"""A module imports only modules to its left. Inside the packages `design`, `practice` and `gui` there is no order."""
 THREADS = {"threading", "_thread", "concurrent", "multiprocessing", "asyncio"}
 QT_THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}
-HOMES = {"requests": {"transport"}, "urllib3": {"transport", "diagnosis"}, "keyring": {"keyrings", "keychain"}}
+HOMES = {
+    "requests": {"transport"}, "urllib3": {"transport", "diagnosis"}, "keyring": {"keyrings", "keychain"},
+    "coloraide": {"design.tones", "design.vision"}, "PIL": {"design.pictures", "design.assets"},
+}  # fmt: skip
 """Where alone a library may be imported."""
 HEAVY = {
     "requests", "urllib3", "keyring", "waitress", "jwt", "truststore", "filelock", "platformdirs", "idna", "tinycss2",
-    "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets",
+    "coloraide", "PIL", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets",
 }  # fmt: skip
 STARTS = ("__main__", "cli", "cli_commands", "cli_saved", "gui.app")
 """What is imported before the first window is painted, or before a command begins, with all that these import."""
