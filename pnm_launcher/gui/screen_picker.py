@@ -48,33 +48,30 @@ class ScreenPicker(QDialog):
         view.setAccessibleName(name)
         view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         view.setModel(Titles(model, self))
-        view.selectionModel().currentChanged.connect(lambda chosen: self._choose(view, chosen))
+        view.selectionModel().selectionChanged.connect(lambda: self._choose(view))
         view.doubleClicked.connect(self.accept)
         return view
 
-    def _choose(self, view: QListView, chosen: QModelIndex) -> None:
+    def _choose(self, view: QListView) -> None:
         """One choice in both lists together."""
-        if chosen.isValid():
-            other = self.windows if view is self.screens else self.screens
-            other.setCurrentIndex(QModelIndex())
-            other.clearSelection()
-        self.share.setEnabled(self.screens.currentIndex().isValid() or self.windows.currentIndex().isValid())
+        if view.selectedIndexes():
+            (self.windows if view is self.screens else self.screens).clearSelection()
+        self.share.setEnabled(bool(self.screens.selectedIndexes() or self.windows.selectedIndexes()))
 
     def _answer(self, result: int) -> None:
-        screen, window = (self._source(view) for view in (self.screens, self.windows))
-        if result == QDialog.DialogCode.Accepted and screen.isValid():
-            self._request.selectScreen(screen)
-        elif result == QDialog.DialogCode.Accepted and window.isValid():
-            self._request.selectWindow(window)
+        screens, windows = self._chosen(self.screens), self._chosen(self.windows)
+        if result == QDialog.DialogCode.Accepted and screens:
+            self._request.selectScreen(screens[0])
+        elif result == QDialog.DialogCode.Accepted and windows:
+            self._request.selectWindow(windows[0])
         else:
             self._request.cancel()
         self.deleteLater()
 
     @staticmethod
-    def _source(view: QListView) -> QModelIndex:
+    def _chosen(view: QListView) -> list[QModelIndex]:
         model = view.model()
-        assert isinstance(model, Titles)  # noqa: S101 - set in _list
-        return model.mapToSource(view.currentIndex())
+        return [model.mapToSource(index) for index in view.selectedIndexes()] if isinstance(model, Titles) else []
 
 
 class Titles(QIdentityProxyModel):

@@ -57,7 +57,10 @@ class Meeting:
         assert got == wanted
 
     def click(self, selector: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-        """A real click, so that the page has what browsers call user activation."""
+        """A real click, so that the page has what browsers call user activation. Before its first picture a page gets
+        none."""
+        self.js("(painted = false, requestAnimationFrame(() => requestAnimationFrame(() => painted = true)), 1)")
+        self.wait_js("painted", True)
         area = self.js(f"document.querySelector('{selector}').getBoundingClientRect()")
         place = QPoint(int(area["x"] + area["width"] / 2), int(area["y"] + area["height"] / 2))
         QTest.mouseClick(self.window.view.focusProxy(), button, pos=place)

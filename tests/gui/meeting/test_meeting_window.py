@@ -107,16 +107,16 @@ def descendants(pid: int) -> set[int]:
     return {pid}.union(*(descendants(child) for child in children))
 
 
+def sockets(pid: int) -> set[str]:
+    links = [str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()]
+    return {link.removeprefix("socket:[").removesuffix("]") for link in links if link.startswith("socket:")}
+
+
 def test_the_program_opens_no_door_of_its_own(pages, meeting):
     meeting.loaded()
-    inodes = {
-        os.readlink(link).removeprefix("socket:[").removesuffix("]")
-        for pid in descendants(os.getpid())
-        for link in Path(f"/proc/{pid}/fd").iterdir()
-        if link.is_symlink() and os.path.lexists(link) and os.readlink(link).startswith("socket:")
-    }
+    ours = set().union(*(sockets(pid) for pid in descendants(os.getpid())))
     rows = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
-    ports = {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A" and row[9] in inodes}
+    ports = {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A" and row[9] in ours}
     assert ports == {pages.port}, "the port of this test's own web server, and no other"
 
 
