@@ -27,8 +27,10 @@ def safe_name(suggested: str) -> str:
     name = re.sub(r'[/\\:*?"<>|]', "_", plain(suggested, 1_000)).strip(" .")
     if _DEVICES.fullmatch(name):
         name = f"_{name}"
-    ending = Path(name).suffix[:20]
-    return name if len(name) <= _LONGEST else name[: _LONGEST - len(ending)] + ending if name else tr("download")
+    if len(name) > _LONGEST:
+        ending = Path(name).suffix[:20]
+        name = name[: _LONGEST - len(ending)] + ending
+    return name or tr("download")
 
 
 def _downloads_folder() -> str:

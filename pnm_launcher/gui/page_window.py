@@ -170,9 +170,11 @@ class PageWindow(QWidget):
         if self.page.leaving:
             return
         self.page.leaving = True
+        self.hide()
         self._timeout.stop()
         for dialog in self.findChildren(QDialog):
-            dialog.reject()
+            if dialog.isVisible():
+                dialog.reject()
         self.page.triggerAction(_Action.RequestClose)
         QTimer.singleShot(_LEAVE_MS, self, self._end)
         self.closed.emit()

@@ -1,5 +1,6 @@
 """A web server for pages of a made-up meeting, which remembers every request it got."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ class Pages:
 
 
 @contextmanager
-def serving(pages: Pages) -> Iterator[Pages]:
+def serving(pages: Pages, tls: ssl.SSLContext | None = None) -> Iterator[Pages]:
     """Requests for `/slow` and `/slow.js` are answered when `hold` is set, at the latest at the end."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -78,6 +79,8 @@ def serving(pages: Pages) -> Iterator[Pages]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     pages.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
