@@ -29,8 +29,8 @@ class Program:
         self.settings = _window_settings()
         self.window = MainWindow()
         self.window.restore_place(self.settings)
-        if self.settings.value("welcome") == "false":
-            self.window.show_workspace()
+        if self.settings.value("welcome") != "false":
+            self.window.show_welcome()
         self.theme = Theme(app)
 
     def furnish(self) -> None:
@@ -51,8 +51,10 @@ def _window_settings() -> QSettings:
 def make_application(arguments: list[str]) -> QApplication:
     """The application, with nothing from outside that could change the web engine's safety."""
     disarm()
+    # Not by setStyle, which makes the style twice and takes 5 ms; removed again, so that browsers do not inherit it.
+    os.environ["QT_STYLE_OVERRIDE"] = "Fusion"
     app = QApplication(arguments[:1])
-    app.setStyle("Fusion")
+    del os.environ["QT_STYLE_OVERRIDE"]
     app.setApplicationName(_APP)
     app.setApplicationDisplayName("plugNmeet Launcher")
     app.setApplicationVersion(__version__)

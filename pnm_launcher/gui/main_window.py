@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -47,7 +48,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("plugNmeet Launcher"))
         self.setMinimumSize(QSize(720, 520))
         self.resize(1280, 800)
-        self.welcome = WelcomePage()
         self.sidebar = Sidebar()
         self.banner = Banner()
         self._form_place = QStackedWidget()
@@ -87,7 +87,6 @@ class MainWindow(QMainWindow):
         splitter.setSizes([280, 1000])
         splitter.setStretchFactor(1, 1)
         self.sidebar.setMinimumWidth(200)
-        self._stack.addWidget(self.welcome)
         self._stack.addWidget(splitter)
         self.setCentralWidget(self._stack)
 
@@ -148,17 +147,30 @@ class MainWindow(QMainWindow):
     def fill(self, form: QWidget) -> None:
         """Put the meeting's form into its place: it is made after the window has been painted for the first time."""
         self._form_place.addWidget(form)
+        self.put_buttons_last()
+
+    def put_buttons_last(self) -> None:
+        """For the Tab key: whatever is made after them comes behind them otherwise, the form above all."""
+        for each in (self.cancel, self.copy_link, self.in_browser, self.join):
+            self.setTabOrder(self.previousInFocusChain(), each)
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """Made when it is shown, or after the first paint."""
+        page = WelcomePage()
+        self._stack.addWidget(page)
+        return page
 
     def show_welcome(self) -> None:
-        self._stack.setCurrentIndex(0)
+        self._stack.setCurrentWidget(self.welcome)
         self._move_banner(self.welcome.below)
 
     def show_workspace(self) -> None:
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentIndex(0)
 
     def show_meeting(self, meeting: Meeting | None, place: str) -> None:
         """Show a meeting's head, or the hint to choose one."""
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentIndex(0)
         self._content.setCurrentIndex(1 if meeting else 0)
         self._move_banner(self._layout if meeting else self._empty_layout)
         if meeting is None:

@@ -1,4 +1,5 @@
-"""The start of the program itself, with the meetings file that `PNM_LAUNCHER_HOME` names."""
+"""The start of the program itself, with the meetings file that `PNM_LAUNCHER_HOME` names; with the argument `whole`
+until list and form are there."""
 
 import sys
 
@@ -9,6 +10,6 @@ program = Program(app)
 
 from painted import FirstPaint  # noqa: E402 - as in the baseline
 
-FirstPaint(program.window)
+FirstPaint(program.window, program.furnish if "whole" in sys.argv else None)
 program.window.show()
 app.exec()

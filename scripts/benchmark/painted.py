@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -18,16 +19,23 @@ class FirstPaint(QObject):
     """After the window's first paint and one turn of the event loop, prints one line of JSON: the time on the
     system's monotonic clock, the process's peak memory, and how many widgets of each kind there are."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, then: Callable[[], object] | None = None) -> None:
         super().__init__(window)
         window.installEventFilter(self)
         self._seen = False
+        self._then = then
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
-            QTimer.singleShot(0, self._tell)
+            QTimer.singleShot(0, self._go_on)
         return False
+
+    def _go_on(self) -> None:
+        """With `then`, the time after it and one more turn of the event loop is told instead."""
+        if self._then:
+            self._then()
+        QTimer.singleShot(0, self._tell)
 
     @staticmethod
     def _tell() -> None:
