@@ -3,12 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pnm_launcher import __version__
+from pnm_launcher.work import background
 
 from .environment import disarm
 from .main_window import MainWindow
@@ -67,14 +69,21 @@ def make_application(arguments: list[str]) -> QApplication:
 
 
 def main(first: Callable[[Program], object] = bool) -> int:
-    """Run the window until it is closed. `first` is called once everything is made."""
+    """Run the window until it is closed. `first` is called once everything is made.
+
+    The modules of the furniture are imported in a thread, so that the painted window already answers.
+    """
     app = make_application(sys.argv)
     program = Program(app)
     program.window.show()
 
-    def after_paint() -> None:
+    def furnish() -> None:
         program.furnish()
         first(program)
 
-    QTimer.singleShot(0, after_paint)
+    def load() -> None:
+        import_module("pnm_launcher.gui.furniture")
+        QTimer.singleShot(0, app, furnish)
+
+    QTimer.singleShot(0, lambda: background(load, "furniture"))
     return app.exec()
