@@ -2,15 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEasingCurve, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QHideEvent, QIcon, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from .parts import button, label, row
+from pnm_launcher.paths import resource
+
+from .parts import announce, button, label, row
 from .texts import tr
 
 _HINT_MS: Final = 5_000
-_WIDTH_PX: Final = 520
+_WIDTH_PX: Final = 640
+_ICON_PX: Final = 64
 
 
 class Curtain(QWidget):
@@ -33,10 +36,7 @@ class Curtain(QWidget):
         self.setAutoFillBackground(True)
         self._heading = label(heading, "title", wrap=True)
         self._detail = label(host, "muted", wrap=True)
-        self._progress = QProgressBar()
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedSize(220, 6)
+        self._busy = Busy()
         self._again = button(tr("Join again"), "primary", name="join-again")
         self._browser = button(tr("Open in browser"), name="open-in-browser")
         self._close = button(tr("Close"), name="close-meeting")
@@ -49,19 +49,26 @@ class Curtain(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
+        icon = QLabel()
+        icon.setPixmap(QIcon(str(resource("icons/pnm-launcher.svg"))).pixmap(_ICON_PX, _ICON_PX))
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDTH_PX)
+        column = QVBoxLayout(middle)
         column.setSpacing(8)
-        for text in (self._heading, self._detail):
+        column.addWidget(icon)
+        column.addSpacing(12)
+        for text in (icon, self._heading, self._detail):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            text.setFixedWidth(_WIDTH_PX)
-            column.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(16)
-        column.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._heading)
+        column.addWidget(self._detail)
+        column.addSpacing(20)
+        column.addWidget(self._busy, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(row(1, *self._buttons, 1, spacing=12))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 28, 28, 28)
         layout.addStretch(2)
-        layout.addLayout(column)
+        across = row(1, middle, 1)
+        across.setStretchFactor(middle, 100)  # as wide as it may be
+        layout.addLayout(across)
         layout.addStretch(3)
 
     @property
@@ -70,16 +77,51 @@ class Curtain(QWidget):
 
     def show_problem(self, sentence: str, next_step: str) -> None:
         """Say what happened and what to do."""
-        again = self.can_join_again
         self._heading.setText(sentence)
         self._detail.setText(next_step)
-        self._progress.hide()
+        self._busy.hide()
         for one in (self._again, self._browser):
-            one.setVisible(again)
-        self._close.setVisible(not again)
+            one.setVisible(self.can_join_again)
+        self._close.setVisible(not self.can_join_again)
         self.setAccessibleName(self.text)
         self.show()
-        (self._again if again else self._close).setFocus()
+        (self._again if self.can_join_again else self._close).setFocus()
+        announce(self, self.text)
+
+
+class Busy(QProgressBar):
+    """A thin line along which something moves, for waits of unknown length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setRange(0, 0)
+        self.setTextVisible(False)
+        self.setFixedSize(240, 4)
+        self.setAccessibleName(tr("Loading"))
+        self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=1_400)
+        self._glide.setLoopCount(-1)
+        self._glide.setEasingCurve(QEasingCurve.Type.InOutSine)
+        self._glide.valueChanged.connect(lambda _: self.update())
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        self._glide.start()
+
+    def hideEvent(self, event: QHideEvent, /) -> None:
+        super().hideEvent(event)
+        self._glide.stop()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        color, half = self.palette().color(QPalette.ColorRole.Highlight), self.height() / 2
+        length = self.width() * 0.35
+        start = (self.width() - length) * float(self._glide.currentValue() or 0)
+        for opacity, area in ((0.2, QRectF(self.rect())), (1.0, QRectF(start, 0, length, self.height()))):
+            painter.setOpacity(opacity)
+            painter.setBrush(color)
+            painter.drawRoundedRect(area, half, half)
 
 
 class Hint(QLabel):
@@ -97,7 +139,7 @@ class Hint(QLabel):
 
     def say(self, text: str) -> None:
         self.setText(text)
-        self.setAccessibleName(text)
+        announce(self, text)
         self.adjustSize()
         self.place()
         self.show()

@@ -1,5 +1,7 @@
 """Asks which screen or window the meeting may show to the others. Nothing is shared without an answer."""
 
+from typing import Final
+
 from PySide6.QtCore import QAbstractItemModel, QIdentityProxyModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWebEngineCore import QWebEngineDesktopMediaRequest
 from PySide6.QtWidgets import QApplication, QDialog, QListView, QVBoxLayout, QWidget
@@ -8,6 +10,8 @@ from pnm_launcher.texts import plain
 
 from .parts import button, label, row
 from .texts import tr
+
+_SCREENS_PX: Final = 96
 
 
 def pick_screen(request: QWebEngineDesktopMediaRequest, parent: QWidget) -> None:
@@ -21,9 +25,10 @@ class ScreenPicker(QDialog):
     def __init__(self, request: QWebEngineDesktopMediaRequest, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Share your screen"))
-        self.setMinimumSize(480, 420)
+        self.setMinimumSize(520, 460)
         self._request = request
         self.screens = self._list(tr("Screens"), request.screensModel())
+        self.screens.setFixedHeight(_SCREENS_PX)
         self.windows = self._list(tr("Windows"), request.windowsModel())
         self.share = button(tr("Share"), "primary", name="share")
         cancel = button(tr("Cancel"), name="cancel")
@@ -36,17 +41,19 @@ class ScreenPicker(QDialog):
         for view in (self.screens, self.windows):
             layout.addSpacing(4)
             layout.addWidget(label(view.accessibleName(), "group"))
-            layout.addWidget(view, 1 if view is self.screens else 2)
+            layout.addWidget(view, 1 if view is self.windows else 0)
         layout.addSpacing(8)
         layout.addLayout(row(1, cancel, self.share))
         self.share.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         self.finished.connect(self._answer)
+        cancel.setFocus()  # a list with the focus looks as if something were chosen
 
     def _list(self, name: str, model: QAbstractItemModel) -> QListView:
         view = QListView()
         view.setAccessibleName(name)
         view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        view.setSpacing(3)
         view.setModel(Titles(model, self))
         view.selectionModel().selectionChanged.connect(lambda: self._choose(view))
         view.doubleClicked.connect(self.accept)
