@@ -29,7 +29,7 @@ _log: Final = getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server sent: at most 1 MiB of body; `content_type` and `date` are its headers, "" if missing."""
+    """What a server sent, bounded; `content_type` and `date` are its headers, "" if missing."""
 
     status: int
     body: bytes = field(repr=False)
@@ -55,16 +55,17 @@ class Session:
         for made in self._requests.made():
             made.close()
 
-    def get(self, address: Address, path: str, *, seconds: float = 15.0, cancel: Cancellation | None = None) -> Answer:
-        """Fetch a page of the server, without signing in. Raises as `post` does."""
-        return self._send(_Message("GET", address, path), seconds, cancel)
+    def get(self, address: Address, path: str, *, seconds: float = 15.0, cancel: Cancellation | None = None,
+            most: int = _LARGEST_BODY) -> Answer:  # fmt: skip
+        """Fetch a page of the server, without signing in; `most` bytes of body. Raises as `post` does."""
+        return self._send(_Message("GET", address, path, most=most), seconds, cancel)
 
     def post(self, address: Address, path: str, body: bytes, headers: Mapping[str, str], *, seconds: float = 15.0,
              cancel: Cancellation | None = None) -> Answer:  # fmt: skip
         """Send exactly these bytes to `path` below the address, once, and read the answer, whatever its status.
 
-        The whole call takes `seconds` at most. Raises `ConnectionFailed`, and of `AnswerUnusable` the ones that need
-        no look at the body: `Redirected`, `AnswerTooLarge`, `UnexpectedAnswer`.
+        The whole call takes `seconds` at most, and an answer has 1 MiB at most. Raises `ConnectionFailed`, and of
+        `AnswerUnusable` the ones that need no look at the body: `Redirected`, `AnswerTooLarge`, `UnexpectedAnswer`.
         """
         return self._send(_Message("POST", address, path, body, headers), seconds, cancel)
 
@@ -117,7 +118,7 @@ class Session:
                 )
             return Answer(
                 response.status_code,
-                _body(response, call.host),
+                _body(response, call.host, message.most),
                 response.headers.get("Content-Type", ""),
                 response.headers.get("Date", ""),
             )
@@ -132,6 +133,7 @@ class _Message:
     path: str
     body: bytes | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    most: int = _LARGEST_BODY
 
     @property
     def url(self) -> str:
@@ -148,13 +150,14 @@ class _Message:
         return f"{parts.scheme}://{host}{port}{parts.path.removesuffix(self.path).rstrip('/')}"
 
     def log(self, outcome: str, started: float) -> None:
-        _log.info("%s %s: %s after %.0f ms", self.method, self.url, outcome, 1000 * (time.monotonic() - started))
+        where = self.url.partition("?")[0]  # a query may hold a key to what is behind it
+        _log.info("%s %s: %s after %.0f ms", self.method, where, outcome, 1000 * (time.monotonic() - started))
 
 
-def _body(response: "Response", host: str) -> bytes:
+def _body(response: "Response", host: str, most: int) -> bytes:
     body = bytearray()
     for piece in response.raw.stream(_PIECE, decode_content=False):
         body += piece
-        if len(body) > _LARGEST_BODY:
+        if len(body) > most:
             raise AnswerTooLarge(host=host)
     return bytes(body)

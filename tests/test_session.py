@@ -883,6 +883,23 @@ def test_a_mistake_of_this_program_is_not_hidden(session: Session) -> None:
         session.post(server.address, "/x", 5, {})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("size", "most"), [(2**20 + 1, 2**20 + 1), (2**22, 2**23), (5, 5)])
+def test_a_page_may_be_as_large_as_the_caller_says(session: Session, size: int, most: int) -> None:
+    with FaultServer(answering(reply("200 OK", b"x" * size))) as server:
+        assert len(session.get(server.address, "/", most=most).body) == size
+        with pytest.raises(errors.AnswerTooLarge):
+            session.get(server.address, "/", most=size - 1)
+
+
+def test_a_query_is_not_logged(session: Session, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    with FaultServer(answering(OK)) as server:
+        session.get(server.address, "/logo.png?signature=canary")
+    assert b"/logo.png?signature=canary" in server.visits[0].head
+    assert f"GET http://127.0.0.1:{server.port}/logo.png: 200 after " in caplog.text
+    assert "canary" not in caplog.text
+
+
 def test_a_call_is_logged_with_its_path_and_outcome(session: Session, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     with FaultServer(answering(OK)) as server:

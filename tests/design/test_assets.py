@@ -1,0 +1,174 @@
+"""The asset check against real servers on this computer: what it says, and what it never sends."""
+
+from io import BytesIO
+
+import pytest
+from faults import FaultServer, answering, closed_port, headers_of, reply
+from PIL import Image
+
+from pnm_launcher.design import assets
+from pnm_launcher.design.assets import AssetReport, Picture, check_asset
+from pnm_launcher.errors import Cancelled
+from pnm_launcher.session import Session
+from pnm_launcher.work import Cancellation
+
+
+@pytest.fixture
+def session():
+    with Session() as made:
+        yield made
+
+
+def picture(form="PNG", size=(240, 90), mode="RGBA", color=(10, 102, 194, 0), frames=1, **options):
+    content = BytesIO()
+    images = [Image.new(mode, size, tuple(part ^ n for part in color)[: len(mode)]) for n in range(frames)]
+    if frames > 1:
+        options |= {"save_all": True, "append_images": images[1:]}
+    images[0].save(content, form, **options)
+    return content.getvalue()
+
+
+def check(session, kind, body, content_type="image/png", status="200 OK", path="/logo.png", *headers):
+    with FaultServer(answering(reply(status, body, f"Content-Type: {content_type}", *headers))) as server:
+        return check_asset(kind, f"http://127.0.0.1:{server.port}{path}", session)
+
+
+def said(report: AssetReport, level: str) -> list[str]:
+    return [str(remark.note) for remark in report.remarks if remark.level == level]
+
+
+def test_a_good_logo_has_no_problems_and_its_use_is_told(session):
+    report = check(session, "custom_logo", picture())
+    assert report.ok
+    assert (report.content_type, report.picture) == ("image/png", Picture(240, 90, animated=False, transparent=True))
+    assert report.size == len(picture())
+    assert "at most 120 × 45 pixels, on light and on dark" in said(report, "fact")[0]
+    assert said(report, "advice") == [
+        "Only this computer can load it. Put it on a server with https:// for the others."
+    ]  # fmt: skip
+
+
+def test_nothing_that_proves_who_we_are_is_sent(session):
+    answer = reply("200 OK", picture(), "Content-Type: image/png", "Set-Cookie: canary=1")
+    with FaultServer(answering(answer)) as server:
+        for _ in range(2):
+            check_asset("custom_logo", f"http://127.0.0.1:{server.port}/a/l.png?v=1#x", session)
+    assert b"GET /a/l.png?v=1 HTTP/1.1" in server.visits[0].head
+    assert set(headers_of(server.visits[0])) == {"host", "user-agent", "accept", "accept-encoding"}
+    assert b"canary" not in b"".join(visit.head for visit in server.visits)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("data:image/png;base64,AAAA", "begins with https://"),
+        ("/logo.png", "begins with https://"),
+        ("logo.png", "begins with https://"),
+        ("//cdn.example.org/l.png", "begins with https://"),
+        ("javascript:alert(1)", "begins with https://"),
+        ("http://cdn.example.org/l.png", "browsers block http://"),
+        ("https://a.example/x\"'", "without spaces, quotes"),
+        ("https://user:secret@a.example/x", "without spaces|complete address"),
+    ],
+)
+def test_what_no_design_may_name_is_not_fetched(session, url, words):
+    report = check_asset("custom_logo", url, session)
+    assert not report.ok
+    assert len(report.remarks) == 1
+    assert report.size == 0
+    assert said(report, "problem")[0]
+    assert any(part in said(report, "problem")[0] for part in words.split("|"))
+
+
+def test_every_injection_is_refused_before_anything_is_sent(session):
+    with FaultServer(answering(reply())) as server:
+        for tail in ('");}', "';", "\\", "\nx", " x", "<", "{"):
+            assert not check_asset("background_image", f"http://127.0.0.1:{server.port}/{tail}", session).ok
+    assert server.visits == []
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "ICO"])
+def test_the_pictures_that_browsers_show_are_measured(session, form):
+    mode = "RGB" if form in ("JPEG", "BMP") else "RGBA"
+    report = check(session, "background_image", picture(form, (128, 64), mode), f"image/{form.lower()}")
+    assert report.ok
+    assert (report.picture.width, report.picture.height) == ((64, 32) if form == "ICO" and report.picture.width == 64
+                                                             else (128, 64))  # fmt: skip
+    assert "blurred" in " ".join(said(report, "advice"))
+
+
+def test_moving_pictures_are_told(session):
+    for form in ("GIF", "WEBP", "PNG"):
+        report = check(session, "background_image", picture(form, (1920, 8), frames=3), f"image/{form.lower()}")
+        assert report.picture.animated
+        assert "It moves" in " ".join(said(report, "advice"))
+    assert not check(session, "background_image", picture("GIF", (1920, 8)), "image/gif").picture.animated
+
+
+def test_a_logo_without_transparency_or_too_small_is_told(session):
+    report = check(session, "custom_logo", picture(size=(60, 20), color=(1, 2, 3, 255)))
+    assert report.ok
+    assert any("only 60 × 20 pixels" in text for text in said(report, "advice"))
+    assert any("in a box" in text for text in said(report, "advice"))
+    assert "blurred" not in " ".join(said(report, "advice"))
+
+
+def test_svg_is_taken_without_pixels(session):
+    report = check(session, "custom_logo", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml; charset=utf-8")
+    assert (report.ok, report.picture, report.content_type) == (True, None, "image/svg+xml")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "words"),
+    [
+        (b"<html>", "text/html", "sent as text/html and not as a picture"),
+        (picture(), "application/octet-stream", "sent as application/octet-stream"),
+        (picture(), "", "sent as ?"),
+        (b"no picture", "image/png", "no picture that every browser shows"),
+        (picture("TIFF"), "image/tiff", "no picture that every browser shows"),
+        (picture()[:60], "image/png", "no picture that every browser shows"),
+        (b"", "image/png", "It is empty"),
+    ],
+)
+def test_what_browsers_would_not_show_is_a_problem(session, body, content_type, words):
+    report = check(session, "background_image", body, content_type)
+    assert not report.ok
+    assert any(words in text for text in said(report, "problem"))
+
+
+@pytest.mark.parametrize(("content_type", "fine"), [
+    ("text/css", True), ("Text/CSS; charset=utf-8", True), ("text/plain", False), ("image/png", False), ("", False),
+])  # fmt: skip
+def test_a_style_sheet_must_be_sent_as_one(session, content_type, fine):
+    report = check(session, "custom_css_url", b".dark { color: red }", content_type, path="/x.css")
+    assert report.ok is fine
+    assert report.picture is None
+
+
+def test_other_answers_and_no_answer_are_problems_in_words(session):
+    assert "code 404" in said(check(session, "custom_logo", b"", status="404 Not Found"), "problem")[0]
+    moved = check(session, "custom_logo", b"", "image/png", "302 Found", "/l.png", "Location: https://b.example/m.png")
+    assert "leads on to https://b.example/m.png" in said(moved, "problem")[0]
+    gone = check_asset("custom_logo", f"http://127.0.0.1:{closed_port()}/l.png", session)
+    assert said(gone, "problem") == ["127.0.0.1 does not accept connections."]
+
+
+def test_at_most_ten_megabytes_are_read(session):
+    report = check(session, "background_image", b"x" * (assets.LARGEST + 1))
+    assert said(report, "problem") == ["It is larger than 10 MB, which was not read to its end."]
+    heavy = check(session, "background_image", picture(size=(1300, 10)) + b"\0" * 2_000_000)
+    assert "1.9 MB" in " ".join(said(heavy, "advice"))
+
+
+def test_a_small_file_that_unfolds_to_gigabytes_is_not_unfolded(session):
+    for size in ((8000, 8000), (30_000, 30_000)):
+        report = check(session, "background_image", picture("PNG", size, "1", (0,)))
+        assert not report.ok
+        assert "too many" in said(report, "problem")[0] or "no picture" in said(report, "problem")[0]
+
+
+def test_a_cancelled_check_ends(session):
+    cancel = Cancellation()
+    cancel.cancel()
+    with FaultServer(answering(reply("200 OK", picture()))) as server, pytest.raises(Cancelled):
+        check_asset("custom_logo", f"http://127.0.0.1:{server.port}/", session, cancel=cancel)
