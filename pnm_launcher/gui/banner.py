@@ -62,6 +62,7 @@ class Banner(QFrame):
             made = button(caption)
             made.clicked.connect(lambda _=False, action=action: self._act(action))
             self._buttons.addWidget(made)
+            self.setTabOrder(made, self._close)
         self.setAccessibleName(f"{text} {detail}".strip())
         self.show()
         announce(self, self.accessibleName())

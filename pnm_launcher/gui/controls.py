@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -16,6 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from .parts import button, row, set_look
+
+
+def one_tab_stop(group: QButtonGroup) -> None:
+    """The Tab key goes to the chosen button of a group only; the arrow keys go on from there."""
+
+    def toggled(each: QAbstractButton, checked: bool) -> None:
+        each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
+
+    for each in group.buttons():
+        toggled(each, each.isChecked())
+    group.buttonToggled.connect(toggled)
 
 
 class Segmented(QWidget):
@@ -35,6 +47,7 @@ class Segmented(QWidget):
             layout.addWidget(segment)
         layout.addStretch(1)
         self._round_the_ends()
+        one_tab_stop(self._group)
         self.set_index(0)
         self.setFocusProxy(self._group.button(0))
         self._group.idToggled.connect(self._toggled)
@@ -129,7 +142,7 @@ class Tab(QPushButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setProperty("look", "tab")
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)
         self.setCheckable(True)
 
     def sizeHint(self) -> QSize:
@@ -145,7 +158,7 @@ class Swatch(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "swatch")
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)
         self.setFixedSize(36, 36)
         self._color: QColor | None = None
 

@@ -53,6 +53,7 @@ class Desk(QObject):
         self._shelf.list.activated.connect(self._activate)
         window.sidebar.servers_requested.connect(self._servers.choose)
         self._form.edited.connect(self._shelf.put)
+        self._form.page_made.connect(window.put_buttons_last)
         self._form.preview_requested.connect(self._preview)
         self._form.servers_requested.connect(self._connect_for_meeting)
 

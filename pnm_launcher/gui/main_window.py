@@ -151,8 +151,14 @@ class MainWindow(QMainWindow):
 
     def put_buttons_last(self) -> None:
         """For the Tab key: whatever is made after them comes behind them otherwise, the form above all."""
-        for each in (self.cancel, self.copy_link, self.in_browser, self.join):
-            self.setTabOrder(self.previousInFocusChain(), each)
+        buttons = (self.cancel, self.copy_link, self.in_browser, self.join)
+        last = self.previousInFocusChain()
+        while last and (last in buttons or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
+            last = last.previousInFocusChain()
+        for each in buttons:
+            if last:
+                self.setTabOrder(last, each)
+            last = each
 
     @cached_property
     def welcome(self) -> WelcomePage:

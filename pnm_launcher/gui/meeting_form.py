@@ -22,7 +22,7 @@ from pnm_launcher.rooms import RoomState
 from pnm_launcher.schema import CREATE, SCHEMAS
 from pnm_launcher.values import Value
 
-from .controls import Tab
+from .controls import Tab, one_tab_stop
 from .pages import AdvancedPage, DesignPage, LocksPage, Page
 from .room_page import RoomPage
 from .texts import tr
@@ -38,11 +38,13 @@ class MeetingForm(QWidget):
     Attributes:
         edited: the meeting with the user's changes.
         preview_requested: the design shall be looked at in a practice room.
+        page_made: a page was made, at the first time it is needed.
     """
 
     edited = Signal(object)
     preview_requested = Signal()
     servers_requested = Signal()
+    page_made = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class MeetingForm(QWidget):
             tab.setObjectName(f"tab-{index}")
             self._tabs.addButton(tab, index)
             layout.addWidget(tab)
+        one_tab_stop(self._tabs)
         layout.addStretch(1)
         return bar
 
@@ -93,6 +96,7 @@ class MeetingForm(QWidget):
             scroller = self._stack.widget(index)
             assert isinstance(scroller, QScrollArea)  # noqa: S101 - made above
             scroller.setWidget(page)
+            self.page_made.emit()
         return self._pages[index]
 
     def show_page(self, index: int) -> None:

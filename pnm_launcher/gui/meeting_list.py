@@ -32,13 +32,13 @@ class MeetingList(QWidget):
         self._model = MeetingModel()
         self._searching = False
         self._selected = ""
-        self._view = self._list()
+        self.view = self._list()
         self._empty = label("", "muted", wrap=True)
         self._empty.setContentsMargins(12, 8, 12, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._empty)
-        layout.addWidget(self._view, 1)
+        layout.addWidget(self.view, 1)
 
     def _list(self) -> QListView:
         view = QListView()
@@ -76,14 +76,14 @@ class MeetingList(QWidget):
 
     def _change(self, change: Callable[[], None]) -> None:
         """Change the rows and choose the chosen meeting again, without announcing it."""
-        chooser = self._view.selectionModel()
+        chooser = self.view.selectionModel()
         chooser.blockSignals(True)
         change()
         index = self._model.index_of(self._selected)
-        if index.isValid() and index != self._view.currentIndex():
-            self._view.setCurrentIndex(index)
+        if index.isValid() and index != self.view.currentIndex():
+            self.view.setCurrentIndex(index)
         chooser.blockSignals(False)
-        self._view.viewport().update()
+        self.view.viewport().update()
         self._show_empty()
 
     def _show_empty(self) -> None:
@@ -92,7 +92,7 @@ class MeetingList(QWidget):
         self._empty.setText(tr("No meeting has these words.") if self._searching else teach)
 
     def _menu(self, place: QPoint) -> None:
-        entry = self._model.entry(self._view.indexAt(place))
+        entry = self._model.entry(self.view.indexAt(place))
         if entry is None:
             return
         menu = QMenu(self)
@@ -105,4 +105,4 @@ class MeetingList(QWidget):
             (tr("Delete"), self.deleted),
         ):
             menu.addAction(text).triggered.connect(lambda _=False, signal=signal: signal.emit(meeting_id))
-        menu.popup(self._view.viewport().mapToGlobal(place))
+        menu.popup(self.view.viewport().mapToGlobal(place))

@@ -167,6 +167,7 @@ class AdvancedPage(Page):
         request, request_layout = card(tr("What is sent when you join"))
         self._request = QPlainTextEdit()
         self._request.setReadOnly(True)
+        self._request.setTabChangesFocus(True)
         self._request.setAccessibleName(tr("What is sent when you join"))
         self._request.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._request.setMinimumHeight(200)

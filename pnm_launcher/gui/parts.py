@@ -18,7 +18,7 @@ def button(text: str, look: str = "", *, name: str = "") -> QPushButton:
     made = QPushButton(text)
     if look:
         made.setProperty("look", look)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter means the button that has the focus, not the dialog's default one
     if name:
         made.setObjectName(name)
     return made

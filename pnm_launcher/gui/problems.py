@@ -7,17 +7,18 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from pnm_launcher.report import bug_report
 
+from .dialogs import Dialog
 from .parts import button, label, row
 from .texts import tr
 
 _log = logging.getLogger(__name__)
 
 
-class BugDialog(QDialog):
+class BugDialog(Dialog):
     """Says that the program itself failed, and shows the report that can be copied."""
 
     def __init__(self, error: BaseException, parent: QWidget | None) -> None:
@@ -27,6 +28,7 @@ class BugDialog(QDialog):
         self.report = bug_report(error)
         text = QPlainTextEdit(self.report)
         text.setReadOnly(True)
+        text.setTabChangesFocus(True)
         text.setAccessibleName(tr("Report"))
         text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         copy, close = button(tr("Copy the report"), "primary"), button(tr("Close"))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from .parts import set_look
+from .parts import button
 from .texts import tr
 
 
@@ -16,9 +16,10 @@ def ask(parent: QWidget, text: str, detail: str, yes: str, on_yes: Callable[[], 
                       parent)  # fmt: skip
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(detail)
-    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    set_look(accept, "look", "primary")
-    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    accept, cancel = button(yes, "primary"), button(tr("Cancel"))
+    for each, role in ((accept, QMessageBox.ButtonRole.AcceptRole), (cancel, QMessageBox.ButtonRole.RejectRole)):
+        each.setParent(box)  # PySide does not see that the box keeps them
+        box.addButton(each, role)
     box.setDefaultButton(accept)
     box.setEscapeButton(cancel)
     if layout := box.layout():

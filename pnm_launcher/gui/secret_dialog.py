@@ -1,15 +1,17 @@
 """Asks for a server's API secret: into the keyring, or for this session only."""
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Server
 
+from .controls import Tick
+from .dialogs import Dialog
 from .parts import button, label, row
 from .secret_field import SecretField
 from .texts import tr, translate
 
 
-class SecretDialog(QDialog):
+class SecretDialog(Dialog):
     """Its button waits until what was typed can be a secret."""
 
     def __init__(self, server: Server, parent: QWidget) -> None:
@@ -17,7 +19,7 @@ class SecretDialog(QDialog):
         self.setWindowTitle(tr("API secret"))
         self.setMinimumWidth(520)
         self.field = SecretField()
-        self.session_only = QCheckBox(tr("For this session only"))
+        self.session_only = Tick(tr("For this session only"))
         self._where = label(tr("Looking for your keyring…"), "muted", wrap=True)
         self._save = button(tr("Use this secret"), "primary", name="save-secret")
         self._save.setDefault(True)

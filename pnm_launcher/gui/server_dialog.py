@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pnm_launcher import ladder
 from pnm_launcher.connections import Connections
@@ -14,6 +14,7 @@ from pnm_launcher.session import Session
 from pnm_launcher.work import Cancellation
 
 from .banner import Banner
+from .dialogs import Dialog
 from .jobs import Jobs
 from .ladder_view import LadderView
 from .parts import button, label, row
@@ -24,7 +25,7 @@ from .texts import tr
 _KEY_STEP, _SECRET_STEP = 3, 4
 
 
-class ServerDialog(QDialog):
+class ServerDialog(Dialog):
     """“Check and save” saves when every step is well; otherwise “Save anyway” appears beside the reason.
 
     Attributes:
@@ -78,15 +79,6 @@ class ServerDialog(QDialog):
         self._checked = None
         self.anyway.hide()
         self.banner.hide()
-
-    def event(self, event: QEvent, /) -> bool:
-        """Grow with messages that need more lines: a layout does not ask for the height of wrapped texts by itself."""
-        if event.type() != QEvent.Type.LayoutRequest:
-            return super().event(event)
-        done = super().event(event)
-        if layout := self.layout():
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
-        return done
 
     def start_check(self) -> None:
         server = self.fields.server(self._server)

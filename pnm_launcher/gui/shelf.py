@@ -31,7 +31,7 @@ class Shelf(QObject):
         self._states: dict[str, RoomState | LauncherError] = {}
         self._chosen = str(settings.value("selected", ""))
         self.list = MeetingList()
-        window.sidebar.fill(self.list)
+        window.sidebar.fill(self.list, self.list.view)
         window.title_edited.connect(self._titled)
         window.sidebar.searched.connect(self.list.search)
         window.sidebar.new_requested.connect(self.new)

@@ -28,7 +28,7 @@ class Sidebar(QFrame):
         self._place = QStackedWidget()
         self._foot = QPushButton()
         self._foot.setProperty("look", "account")
-        self._foot.setAutoDefault(False)
+        self._foot.setAutoDefault(True)
         self._foot.clicked.connect(self.servers_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
@@ -38,9 +38,12 @@ class Sidebar(QFrame):
         layout.addWidget(self._place, 1)
         layout.addWidget(self._foot)
 
-    def fill(self, meetings: QWidget) -> None:
-        """Put the list into its place, and add what the first paint does not need."""
+    def fill(self, meetings: QWidget, focused: QWidget) -> None:
+        """Put the list, whose part `focused` has the keyboard, into its place, and add what the first paint does not
+        need."""
         self._place.addWidget(meetings)
+        self.setTabOrder(self.new, focused)
+        self.setTabOrder(focused, self._foot)
         self._search.setClearButtonEnabled(True)
 
     def set_foot(self, text: str, detail: str) -> None:

@@ -404,7 +404,7 @@ def test_enter_on_a_meeting_in_the_list_joins_it(qtbot, school):
     activate(qtbot, school.window)
     wished = []
     school.program.furniture.joining.opened.connect(lambda wish, link: wished.append(wish.how))
-    view = school.program.furniture.shelf.list._view
+    view = school.program.furniture.shelf.list.view
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: wished == ["window"], timeout=20_000)
