@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from pnm_launcher.values import Values
@@ -53,11 +54,28 @@ def audit(design: Values) -> tuple[Finding, ...]:
 
 def audit_checked(values: Mapping[str, str]) -> tuple[Finding, ...]:
     """`audit` for values that `regions.checked` returned."""
-    return tuple(
-        _finding(pair, lambda id: color_of(id, values), _parameters(pair, values))
-        for pair in PAIRS
-        if not _on_picture(pair.ground, values)
-    )
+    return tuple(judge(pair, values) for pair in PAIRS if not _on_picture(pair.ground, values))
+
+
+def judge(pair: Pair, values: Mapping[str, str]) -> Finding:
+    """The finding for one pair that does not lie on a picture."""
+    return _finding(pair, lambda id: color_of(id, values), _parameters(pair, values))
+
+
+def passes(pair: Pair, values: Mapping[str, str]) -> bool:
+    """`judge(…).passes`, without the rest."""
+    return ratio(*_seen_pair(pair, lambda id: color_of(id, values))) >= NEEDED[pair.kind]
+
+
+@cache
+def pairs_of(parameter: str) -> frozenset[str]:
+    """The pairs that a parameter can change, also by shining through."""
+    return frozenset(pair.id for pair in PAIRS if any(_reaches(parameter, id) for id in (pair.front, pair.ground)))
+
+
+def _reaches(parameter: str, id: str) -> bool:
+    place = region(id)
+    return parameter in (*place.parameters, *place.needs) or (bool(place.on) and _reaches(parameter, place.on))
 
 
 def audit_dark(colors: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -75,14 +93,18 @@ def seen(id: str, colors: Colors) -> str:
 
 
 def _finding(pair: Pair, colors: Colors, parameters: tuple[str, ...]) -> Finding:
-    background = seen(pair.ground, colors)
-    foreground = over(colors(pair.front), background)
+    foreground, background = _seen_pair(pair, colors)
     contrast = ratio(foreground, background)
     needed = NEEDED[pair.kind]
     grade: Literal["AAA", "AA", "fails"] = (
         "AAA" if contrast >= BEST[pair.kind] else "AA" if contrast >= needed else "fails"
     )
     return Finding(pair.id, pair.label, foreground, background, contrast, needed, grade, parameters, pair.own)
+
+
+def _seen_pair(pair: Pair, colors: Colors) -> tuple[str, str]:
+    background = seen(pair.ground, colors)
+    return over(colors(pair.front), background), background
 
 
 def _parameters(pair: Pair, values: Mapping[str, str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ def parts(color: str) -> tuple[int, int, int, int]:
     return red, green, blue, alpha[0] if alpha else OPAQUE
 
 
+@lru_cache(maxsize=4096)
 def over(front: str, ground: str) -> str:
     """A colour on an opaque ground, blended in sRGB as browsers do."""
     *channels, alpha = parts(front)

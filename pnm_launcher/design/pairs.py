@@ -56,3 +56,4 @@ PAIRS: Final = (
     Pair("secondary", tr("Text of the secondary button"), "secondary_text", "secondary_button"),
     Pair("secondary_hover", tr("Secondary button below the pointer"), "secondary_hover_text", "secondary_hover"),
 )
+PAIR: Final = {pair.id: pair for pair in PAIRS}
