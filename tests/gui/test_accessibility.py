@@ -194,8 +194,8 @@ def cut(widget: QWidget) -> str:
         )
     elif isinstance(widget, QPushButton | QCheckBox):
         needed = widget.sizeHint()
-        if widget.property("look") in ("account", "swatch"):
-            needed = QSize(0, widget.minimumSizeHint().height() if widget.property("look") == "account" else 0)
+        if widget.property("look") == "swatch":
+            return ""
     elif isinstance(widget, QComboBox):
         needed = QSize(QFontMetrics(widget.font()).horizontalAdvance(widget.currentText()) + 40, 0)
     elif isinstance(widget, QLineEdit) and widget.placeholderText() and not widget.text():
@@ -223,6 +223,18 @@ def test_nothing_overlaps(qtbot, looks, program, name):
 
 def leaf() -> tuple[type, ...]:
     return QLabel, QPushButton, QLineEdit, QComboBox, QCheckBox, QPlainTextEdit
+
+
+def test_the_foot_of_the_list_shows_what_fits_and_the_rest_in_its_tooltip(qtbot, program):
+    window = shown(qtbot, program, "you")
+    foot = window.sidebar._foot
+    window.sidebar.set_foot("1 server connected", "Secrets in " + "a very long name of a keyring " * 3)
+    assert foot.text().startswith("1 server connected\nSecrets in a")
+    assert foot.text().endswith("…")
+    assert cut(foot) == ""
+    assert foot.toolTip().endswith("keyring ")
+    window.sidebar.set_foot("1 server connected", "Secrets in KWallet")
+    assert foot.toolTip() == ""
 
 
 def test_right_to_left_turns_the_window_round(qtbot, qapp, program):
