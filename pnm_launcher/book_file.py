@@ -7,30 +7,23 @@ kind can hold. Only what looks like a secret is left out, because a secret belon
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from math import isfinite
 from typing import Any, Final, TypeVar, get_args
 
 from .address import parse_address
 from .errors import InvalidValue
-from .meetings import PRACTICE, Book, Meeting, Opener, Server
-from .texts import tr
+from .meetings import PRACTICE, Book, Design, DesignVersion, Meeting, Opener, Server
+from .saved_json import parse
 from .values import Values, to_value
 
 VERSION: Final = 1
-LARGEST: Final = 1024 * 1024
-"""Bytes. A larger file is not read, and none is written."""
-
-_DEEPEST: Final = 40
-_LONGEST_NUMBER: Final = 300
 _SECRET: Final = re.compile(r"secret|passw|token", re.IGNORECASE)
 _TABLES: Final = ("join", "create", "design")
 _OF_SERVER: Final = ("id", "name", "address", "api_key", "page", "ca_file")
 _OF_MEETING: Final = ("id", "title", "server", *_TABLES, "pinned", "opener")
-_T = TypeVar("_T", Server, Meeting)
-
-
-class NotABook(Exception):
-    """The whole content is unusable; the message says why, marked for translation."""
+_OF_DESIGN: Final = ("id", "name", "values", "note", "saved", "versions")
+_OF_VERSION: Final = ("saved", "values", "note")
+_LISTS: Final = ("servers", "meetings", "designs")
+_T = TypeVar("_T", Server, Meeting, Design)
 
 
 class NewerBook(Exception):
@@ -44,9 +37,11 @@ def encode(book: Book) -> bytes:
         "servers": [_from_server(server) for server in book.servers if server.id != PRACTICE],
         "meetings": [_from_meeting(meeting) for meeting in book.meetings],
     }
+    if book.designs:
+        content["designs"] = [_from_design(design) for design in book.designs]
     for name, rest in book.other.items():
-        if name in ("servers", "meetings"):
-            content[name] += rest
+        if name in _LISTS:
+            content[name] = content.get(name, []) + rest
         else:
             content.setdefault(name, rest)
     text = json.dumps(content, ensure_ascii=False, indent=2, default=dict)
@@ -58,15 +53,16 @@ def decode(data: bytes) -> tuple[Book, int]:
 
     The same bytes always give the same book: an entry without a usable id gets one from its place.
     """
-    content = _parse(data)
+    content = parse(data)
     version = content.get("version")
     if isinstance(version, int | float) and version > VERSION:
         raise NewerBook
     reader = _Reader()
     servers = tuple(reader.readable(content, "servers", reader.server))
     meetings = tuple(reader.readable(content, "meetings", reader.meeting))
-    other = _unknown(content, ("version", "servers", "meetings")) | reader.aside
-    return Book(servers, meetings, other), reader.unread
+    designs = tuple(reader.readable(content, "designs", reader.design))
+    other = _unknown(content, ("version", *_LISTS)) | reader.aside
+    return Book(servers, meetings, designs, other), reader.unread
 
 
 class _Reader:
@@ -105,7 +101,7 @@ class _Reader:
         if not isinstance(raw, dict):
             return None
         other = _unknown(raw, _OF_MEETING)
-        tables = {name: self._values(raw, name, other) for name in _TABLES}
+        tables = {name: self._values(raw, name, name, other) for name in _TABLES}
         pinned, opener = raw.get("pinned", False), raw.get("opener", "window")
         if not isinstance(pinned, bool):
             other["pinned"], pinned = pinned, False
@@ -115,9 +111,30 @@ class _Reader:
         return Meeting(self._id("meeting", raw.get("id")), title, server, **tables,
                        pinned=pinned, opener=opener, other=other)  # fmt: skip
 
-    def _values(self, raw: dict[str, Any], name: str, other: dict[str, Any]) -> Values:
-        """One table's values. Where no kind could hold one it becomes its text, so that the form shows the problem;
-        but the values of fields that this version does not know are kept as they are."""
+    def design(self, raw: Any) -> Design | None:  # noqa: ANN401
+        if not isinstance(raw, dict):
+            return None
+        other = _unknown(raw, _OF_DESIGN)
+        values = self._values(raw, "values", "design", other)
+        name, note, saved = (_text(raw.get(key, "")) for key in ("name", "note", "saved"))
+        versions = tuple(self._versions(raw, other))
+        return Design(self._id("design", raw.get("id")), name, values, note, saved, versions, other)
+
+    def _versions(self, raw: dict[str, Any], others: dict[str, Any]) -> Iterator[DesignVersion]:
+        listed = raw.get("versions") or []
+        for entry in listed if isinstance(listed, list) else [listed]:
+            if isinstance(entry, dict):
+                other = _unknown(entry, _OF_VERSION)
+                values = self._values(entry, "values", "design", other)
+                yield DesignVersion(_text(entry.get("saved", "")), values, _text(entry.get("note", "")), other)
+            else:
+                self.unread += 1
+                others.setdefault("versions", []).append(_without_secrets(entry))
+
+    def _values(self, raw: dict[str, Any], name: str, kind: str, other: dict[str, Any]) -> Values:
+        """The values at `name`, which are of the table `kind`. Where no kind of value could hold one it becomes its
+        text, so that the form shows the problem; but those of fields that this version does not know are kept as they
+        are."""
         table = raw.get(name, {})
         if not isinstance(table, dict):
             self.unread += 1
@@ -126,7 +143,7 @@ class _Reader:
         table = {path: item for path, item in table.items() if not _SECRET.search(path)}
         values = {path: value for path, item in table.items() if (value := to_value(item)) is not None}
         odd = {path: item for path, item in table.items() if path not in values}
-        known = _known(name, odd)
+        known = _known(kind, odd)
         if rest := {path: _without_secrets(item) for path, item in odd.items() if path not in known}:
             other[name] = rest
         return values | {path: _text(odd[path]) for path in known if odd[path] is not None}
@@ -139,40 +156,6 @@ class _Reader:
             free = f"{wanted}-{number}"
         self._ids.add((sort, free))
         return free
-
-
-def _parse(data: bytes) -> dict[str, Any]:
-    if len(data) > LARGEST:
-        raise NotABook(tr("the file is larger than 1 MiB"))
-    if not data.strip(b"\0 \t\r\n"):
-        raise NotABook(tr("the file is empty"))
-    try:
-        content = json.loads(data, parse_int=_whole, parse_float=_number, parse_constant=str)
-    except (ValueError, RecursionError):
-        content = None
-    if content is None or _depth(content) > _DEEPEST:
-        raise NotABook(tr("the file is damaged"))
-    if not isinstance(content, dict):
-        raise NotABook(tr("the file holds something else"))
-    return content
-
-
-def _whole(text: str) -> int | str:
-    return int(text) if len(text) <= _LONGEST_NUMBER else text
-
-
-def _number(text: str) -> float | str:
-    return value if isfinite(value := float(text)) else text
-
-
-def _depth(content: object) -> int:
-    """How many lists and objects stand in one another; counted without recursion."""
-    depth, level = 0, [content]
-    while level and depth <= _DEEPEST:
-        inner = [list(item.values()) if isinstance(item, dict) else item for item in level
-                 if isinstance(item, dict | list)]  # fmt: skip
-        depth, level = depth + bool(inner), [item for items in inner for item in items]
-    return depth
 
 
 def _known(table: str, paths: Iterable[str]) -> set[str]:
@@ -209,8 +192,7 @@ def _from_server(server: Server) -> dict[str, Any]:
 def _from_meeting(meeting: Meeting) -> dict[str, Any]:
     content: dict[str, Any] = {"id": meeting.id, "title": meeting.title, "server": meeting.server}
     for name in _TABLES:
-        values, rest = getattr(meeting, name), meeting.other.get(name, {})
-        table = {**rest, **values} if isinstance(rest, Mapping) else values or rest
+        table = _table(getattr(meeting, name), meeting.other.get(name, {}))
         if table or name == "join":
             content[name] = table
     if meeting.pinned:
@@ -218,3 +200,26 @@ def _from_meeting(meeting: Meeting) -> dict[str, Any]:
     if meeting.opener != "window":
         content["opener"] = meeting.opener
     return content | {name: rest for name, rest in meeting.other.items() if name not in content}
+
+
+def _from_design(design: Design) -> dict[str, Any]:
+    content: dict[str, Any] = {"id": design.id, "name": design.name}
+    content |= _state(design)
+    versions = [_state(version) | _rest(version) for version in design.versions]
+    if versions := versions + list(design.other.get("versions", ())):
+        content["versions"] = versions
+    return content | {name: rest for name, rest in design.other.items() if name not in content}
+
+
+def _state(design: Design | DesignVersion) -> dict[str, Any]:
+    texts = {name: text for name in ("saved", "note") if (text := getattr(design, name))}
+    return {**texts, "values": _table(design.values, design.other.get("values", {}))}
+
+
+def _rest(version: DesignVersion) -> dict[str, Any]:
+    return {name: rest for name, rest in version.other.items() if name not in _OF_VERSION}
+
+
+def _table(values: Values, rest: object) -> object:
+    """Values with those that this version could not read."""
+    return {**rest, **values} if isinstance(rest, Mapping) else values or rest

@@ -2,7 +2,7 @@
 
     LauncherError
     ├── InvalidValue               a field's value, with the field's path
-    ├── UnknownField  UnknownMeeting  UnknownServer
+    ├── UnknownField  UnknownMeeting  UnknownServer  UnknownDesign
     ├── StoreError                 StoreUnreadable  StorePartlyRead  StoreTooNew  StoreNotSaved
     ├── SecretError                KeyringMissing  KeyringRefused  KeyringLocked  KeyringTimeout  KeyringDenied
     │                              KeyringMismatch  SecretMissing  SecretInvalid
@@ -76,6 +76,12 @@ class UnknownMeeting(LauncherError):
 class UnknownServer(LauncherError):
     sentence = tr("There is no server called “{name}”.")
     hint = tr("Add it first: in the window with “Connect your server”, or with “pnm-launcher servers add”.")
+    exit_code = 2
+
+
+class UnknownDesign(LauncherError):
+    sentence = tr("There is no saved design called “{name}”.")
+    hint = tr("“pnm-launcher design list” shows the saved ones.")
     exit_code = 2
 
 

@@ -1,4 +1,4 @@
-"""What is saved: servers and meetings, as frozen values. The secret is not among them; it is in the keyring."""
+"""What is saved: servers, meetings and designs, as frozen values. Secrets are not among them; the keyring has those."""
 
 import os
 import re
@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeVar
 
-from .errors import UnknownMeeting, UnknownServer
+from .errors import UnknownDesign, UnknownMeeting, UnknownServer
 from .values import Values
 
 Opener = Literal["window", "browser"]
+MOST_VERSIONS: Final = 20
+"""Earlier states of a design that are kept."""
 PRACTICE: Final = "practice"
 """The id of the built-in practice server, which is never saved and has another address at each start."""
 
@@ -78,11 +80,43 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class DesignVersion:
+    """An earlier state of a design, as it was until it was changed; `saved` and `other` are as in `Design`."""
+
+    saved: str
+    values: Values
+    note: str = ""
+    other: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A design with a name, for any meeting. `saved` is when it got this state (ISO 8601, UTC) or ""; `versions` are
+    its earlier states, newest first; `other` is as in `Meeting`."""
+
+    id: str
+    name: str
+    values: Values
+    note: str = ""
+    saved: str = ""
+    versions: tuple[DesignVersion, ...] = ()
+    other: Mapping[str, Any] = field(default_factory=dict)
+
+    def changed(self, values: Values, *, saved: str, note: str = "") -> "Design":
+        """The design with other values; its present state becomes a version."""
+        before = DesignVersion(self.saved, self.values, self.note)
+        return replace(
+            self, values=values, note=note, saved=saved, versions=(before, *self.versions)[:MOST_VERSIONS]
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """All that is saved, in the order of the list."""
 
     servers: tuple[Server, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    designs: tuple[Design, ...] = ()
     other: Mapping[str, Any] = field(default_factory=dict)
 
     def server(self, name: str) -> Server:
@@ -99,6 +133,13 @@ class Book:
                 return meeting
         raise UnknownMeeting(name=name)
 
+    def design(self, name: str) -> Design:
+        """By id or by name (case does not matter); raises `UnknownDesign`."""
+        for design in self.designs:
+            if name == design.id or name.casefold() == design.name.casefold():
+                return design
+        raise UnknownDesign(name=name)
+
     def with_server(self, server: Server) -> "Book":
         return replace(self, servers=_put(self.servers, server))
 
@@ -112,8 +153,15 @@ class Book:
     def without_meeting(self, meeting_id: str) -> "Book":
         return replace(self, meetings=tuple(meeting for meeting in self.meetings if meeting.id != meeting_id))
 
+    def with_design(self, design: Design, position: int | None = None) -> "Book":
+        """Replace the design of that id in its place, or insert it (at the end unless told)."""
+        return replace(self, designs=_put(self.designs, design, position))
 
-_T = TypeVar("_T", Server, Meeting)
+    def without_design(self, design_id: str) -> "Book":
+        return replace(self, designs=tuple(design for design in self.designs if design.id != design_id))
+
+
+_T = TypeVar("_T", Server, Meeting, Design)
 
 
 def _put(items: tuple[_T, ...], item: _T, position: int | None = None) -> tuple[_T, ...]:
@@ -125,7 +173,7 @@ def _put(items: tuple[_T, ...], item: _T, position: int | None = None) -> tuple[
 
 
 def new_id() -> str:
-    """A short random id for a server or a meeting."""
+    """A short random id for a server, a meeting or a design."""
     return os.urandom(6).hex()
 
 

@@ -10,9 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from .book_file import LARGEST, NewerBook, NotABook, decode, encode
+from .book_file import NewerBook, decode, encode
 from .errors import StoreError, StoreNotSaved, StorePartlyRead, StoreTooNew, StoreUnreadable
 from .meetings import Book
+from .saved_json import LARGEST, NotABook
 from .texts import tr
 
 _PATIENCE: Final = 5.0

@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pnm_launcher.errors import UnknownMeeting, UnknownServer
-from pnm_launcher.meetings import Book, Meeting, Server, new_id, user_id_for
+from pnm_launcher.errors import UnknownDesign, UnknownMeeting, UnknownServer
+from pnm_launcher.meetings import MOST_VERSIONS, Book, Design, DesignVersion, Meeting, Server, new_id, user_id_for
 from pnm_launcher.schema import USER_ID
 
 SCHOOL = Server("s1", "School", "https://meet.school.example", "key1")
 CHOIR = Server("s2", "Chœur", "https://choir.example/pnm", "key2", page="https://pages.example")
 LESSON = Meeting("m1", "Lesson", "s1", {"room_id": "room01"})
 REHEARSAL = Meeting("m2", "Répétition", "s2", {})
-BOOK = Book((SCHOOL, CHOIR), (LESSON, REHEARSAL), {"theme": "dark"})
+BLUE = Design("d1", "Bleu d’Évian", {"primary_color": "#0a66c2"}, "first", "2026-11-21T22:08:00+00:00")
+RED = Design("d2", "Red", {})
+BOOK = Book((SCHOOL, CHOIR), (LESSON, REHEARSAL), (BLUE, RED), {"theme": "dark"})
 
 
 class TestUserId:
@@ -75,7 +77,41 @@ class TestMeeting:
         assert (LESSON.opener, LESSON.pinned) == ("window", False)
 
 
+class TestDesign:
+    def test_a_change_keeps_the_state_before(self):
+        changed = BLUE.changed({"primary_color": "red"}, saved="2026-11-22T08:00:00+00:00", note="second")
+        assert (changed.values, changed.note, changed.saved) == (
+            {"primary_color": "red"}, "second", "2026-11-22T08:00:00+00:00"
+        )  # fmt: skip
+        assert changed.versions == (DesignVersion("2026-11-21T22:08:00+00:00", BLUE.values, "first"),)
+        assert (changed.id, changed.name, BLUE.versions) == ("d1", BLUE.name, ())
+
+    def test_the_newest_versions_are_kept(self):
+        design = RED
+        for number in range(MOST_VERSIONS + 5):
+            design = design.changed({}, saved=str(number))
+        assert [version.saved for version in design.versions] == [
+            str(number) for number in range(MOST_VERSIONS + 3, 3, -1)
+        ]
+
+
 class TestBook:
+    @pytest.mark.parametrize("name", ["d1", "bleu d’évian", "BLEU D’ÉVIAN"])
+    def test_finds_a_design_by_id_or_name(self, name):
+        assert BOOK.design(name) is BLUE
+
+    @pytest.mark.parametrize("name", ["", "bleu", "m1"])
+    def test_says_which_design_it_has_not(self, name):
+        with pytest.raises(UnknownDesign, match=f"“{name}”"):
+            BOOK.design(name)
+
+    def test_puts_changes_and_leaves_out_designs_as_it_does_meetings(self):
+        renamed = replace(BLUE, name="Blue")
+        assert BOOK.with_design(renamed, 1).designs == (renamed, RED)
+        assert [design.id for design in BOOK.with_design(replace(RED, id="d3"), 0).designs] == ["d3", "d1", "d2"]
+        assert BOOK.without_design("d1").designs == (RED,)
+        assert BOOK.without_design("d9") == BOOK
+
     @pytest.mark.parametrize("name", ["s2", "chœur", "CHŒUR", "https://choir.example/pnm"])
     def test_finds_a_server_by_id_name_or_address(self, name):
         assert BOOK.server(name) is CHOIR
@@ -117,7 +153,7 @@ class TestBook:
         assert BOOK.without_meeting("m9").without_server("s9") == BOOK
 
     def test_no_change_touches_the_old_book_or_what_a_newer_version_saved(self):
-        before = Book(BOOK.servers, BOOK.meetings, dict(BOOK.other))
+        before = Book(BOOK.servers, BOOK.meetings, BOOK.designs, dict(BOOK.other))
         changed = BOOK.without_meeting("m1").with_meeting(replace(LESSON, id="m3")).without_server("s1")
         assert before == BOOK
         assert changed.other == {"theme": "dark"}

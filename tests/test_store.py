@@ -21,9 +21,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from saving_programs import add
 
-from pnm_launcher import book_file, store
+from pnm_launcher import book_file, saved_json, store
 from pnm_launcher.errors import StoreError, StoreNotSaved, StorePartlyRead, StoreTooNew, StoreUnreadable
-from pnm_launcher.meetings import PRACTICE, Book, Meeting, Server
+from pnm_launcher.meetings import PRACTICE, Book, Design, DesignVersion, Meeting, Server
 from pnm_launcher.schema import CREATE, DESIGN, JOIN
 
 SERVER = Server("s1", "Schule", "https://meet.example.org", "key1")
@@ -164,12 +164,77 @@ SERVERS = st.builds(Server, IDS, st.text(max_size=8), ADDRESS, st.text(max_size=
                     st.text(max_size=8), OTHER)  # fmt: skip
 MEETINGS = st.builds(Meeting, IDS, st.text(max_size=8), st.text(max_size=8), VALUES, VALUES, VALUES, st.booleans(),
                      st.sampled_from(["window", "browser"]), OTHER)  # fmt: skip
+VERSIONS = st.lists(st.builds(DesignVersion, st.text(max_size=8), VALUES, st.text(max_size=8), OTHER), max_size=2)
+DESIGNS = st.builds(Design, IDS, st.text(max_size=8), VALUES, st.text(max_size=8), st.text(max_size=8),
+                    VERSIONS.map(tuple), OTHER)  # fmt: skip
 BOOKS = st.builds(
     Book,
     st.lists(SERVERS, max_size=3, unique_by=lambda server: server.id).map(tuple),
     st.lists(MEETINGS, max_size=3, unique_by=lambda meeting: meeting.id).map(tuple),
+    st.lists(DESIGNS, max_size=3, unique_by=lambda design: design.id).map(tuple),
     OTHER,
 )
+
+
+class TestDesigns:
+    DESIGN = Design("d1", "School", {"primary_color": "#0a66c2"})
+
+    def test_a_file_without_designs_stays_as_it_was(self, saved):
+        store.update(saved, lambda book: book.with_design(self.DESIGN))
+        store.update(saved, lambda book: book.without_design("d1"))
+        assert saved.read_text(encoding="utf-8") == TEXT
+
+    def test_their_form_is_what_a_person_can_read(self, saved):
+        changed = self.DESIGN.changed({}, saved="2026-11-21T22:08:00+00:00", note="after the meeting")
+        store.update(saved, lambda book: book.with_design(changed))
+        content = json.loads(saved.read_text(encoding="utf-8"))
+        assert list(content) == ["version", "servers", "meetings", "designs"]
+        assert content["designs"] == [
+            {"id": "d1", "name": "School", "saved": "2026-11-21T22:08:00+00:00", "note": "after the meeting",
+             "values": {}, "versions": [{"values": {"primary_color": "#0a66c2"}}]}
+        ]  # fmt: skip
+        assert store.load(saved) == (BOOK.with_design(changed), None)
+
+    def test_what_a_newer_version_added_is_kept(self, file):
+        odd = {"deep": [1, 2.5, None, {"x": []}]}
+        version = {"saved": "x", "values": {"primary_color": "red", "new": odd}, "picture": odd}
+        design = {"id": "d1", "name": "N", "values": {"primary_color": "red", "new": odd, "n": 0.5},
+                  "versions": [version], "tags": odd}  # fmt: skip
+        content = raw(designs=[design])
+        write(file, content)
+        store.update(file, touch)
+        assert json.loads(file.read_text()) == content
+
+    @pytest.mark.parametrize("entry", [5, None, "text", []])
+    def test_what_is_none_is_told_and_kept(self, file, entry):
+        content = raw(designs=[{"id": "d1", "name": "N", "values": {}}, entry])
+        write(file, content)
+        book, fault = store.load(file)
+        assert ([design.id for design in book.designs], type(fault)) == (["d1"], StorePartlyRead)
+        store.update(file, touch)
+        assert json.loads(file.read_text()) == content
+
+    @pytest.mark.parametrize("entry", [5, None, "text", []])
+    def test_a_version_that_is_none_is_told_and_kept(self, file, entry):
+        design = {"id": "d1", "name": "N", "values": {}, "versions": [{"saved": "x", "values": {}}, entry]}
+        write(file, raw(designs=[design]))
+        book, fault = store.load(file)
+        assert (book.designs[0].versions, type(fault)) == ((DesignVersion("x", {}),), StorePartlyRead)
+        store.update(file, touch)
+        assert json.loads(file.read_text()) == raw(designs=[design])
+
+    def test_a_list_that_is_none_is_told_and_kept(self, file):
+        write(file, raw(designs="text"))
+        assert type(store.load(file)[1]) is StorePartlyRead
+        store.update(file, touch)
+        assert json.loads(file.read_text()) == raw(designs=["text"])
+
+    def test_a_secret_written_in_by_hand_is_ignored_and_wiped(self, file):
+        write(file, raw(designs=[{"id": "d1", "values": {"access_token": "CANARY"}, "token": "CANARY",
+                                  "versions": [{"secret": "CANARY"}, ["x", {"token": "CANARY"}]]}]))  # fmt: skip
+        assert "CANARY" not in repr(store.load(file))
+        store.update(file, touch)
+        assert "CANARY" not in file.read_text()
 
 
 @settings(max_examples=300, deadline=None)
@@ -366,7 +431,7 @@ class TestDamaged:
         assert file.read_text() == "broken"
 
     def test_one_that_another_program_has_just_mended_is_not_set_aside(self, saved):
-        assert store._mended_or_aside(saved, book_file.NotABook("the file is damaged")) == (BOOK, None)
+        assert store._mended_or_aside(saved, saved_json.NotABook("the file is damaged")) == (BOOK, None)
         assert names(saved.parent) == ["meetings.json", "meetings.json.lock"]
 
     def test_the_start_does_not_wait_for_another_program(self, file):
@@ -547,6 +612,8 @@ BROKEN = json.dumps(
         meetings=[{"id": f"m{n}", "title": "T", "server": "s1", "join": {"room_id": "r", "user_info.is_admin": True},
                    "create": {"max_participants": 5}, "design": {}, "pinned": False, "opener": "browser"}
                   for n in range(2)],
+        designs=[{"id": "d1", "name": "N", "values": {"primary_color": "red"}, "note": "n", "saved": "s",
+                  "versions": [{"saved": "s", "values": {"custom_logo": "x"}, "note": ""}]}],
     ), indent=1,
 ).encode()  # fmt: skip
 PIECES = st.binary(max_size=12) | st.sampled_from(
