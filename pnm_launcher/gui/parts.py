@@ -28,8 +28,9 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     """Set a property the style sheet looks at, and let it look again."""
     if (widget.property(name) or "") != (value or ""):
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # otherwise it will look for the first time
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 def announce(widget: QWidget, text: str) -> None:
