@@ -73,6 +73,8 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace, Output],
     """The function of a command; only its own module is imported, for speed."""
     if args.command in ("servers", "meetings", "fields"):
         from . import cli_saved as module
+    elif args.command == "design":
+        from . import cli_design as module  # type: ignore[no-redef]
     elif args.command == "practice":
         from . import cli_practice as module  # type: ignore[no-redef]
     else:
@@ -206,6 +208,12 @@ def _describe_room(parser: argparse.ArgumentParser) -> None:
     _room_options(actions.add_parser("end", help=tr("end the meeting for everyone")))
 
 
+def _describe_design(parser: argparse.ArgumentParser) -> None:
+    from .cli_design_arguments import describe
+
+    describe(parser, _output_options)
+
+
 _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
     "join": (tr("open a meeting in your browser"), _describe_join),
     "link": (tr("write a meeting's link, which is a key to it"), _meeting_options),
@@ -213,6 +221,7 @@ _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]
     "room": (tr("look at a meeting, or end it"), _describe_room),
     "servers": (tr("list, add and remove servers"), _describe_servers),
     "meetings": (tr("list and show the saved meetings"), _describe_meetings),
+    "design": (tr("check, convert, propose and keep custom designs"), _describe_design),
     "fields": (tr("list everything that --set can set"), _describe_fields),
     "practice": (tr("run a practice server until Ctrl+C"), _output_options),
 }

@@ -26,8 +26,10 @@ EXIT_CODES: Final = (
     (5, tr("the server refused")),
     (6, tr("the meeting is not running (see --create)")),
     (7, tr("the saved meetings cannot be read or written")),
+    (8, tr("the contrast of a design is too low (see --strict)")),
     (130, tr("interrupted with Ctrl+C")),
 )
+CONTRAST_TOO_LOW: Final = 8
 INTERRUPTED: Final = 130
 
 _HINTS: Final[tuple[tuple[type[LauncherError], str], ...]] = (
