@@ -80,7 +80,16 @@ def _reaches(parameter: str, id: str) -> bool:
 
 def audit_dark(colors: Mapping[str, str]) -> tuple[Finding, ...]:
     """The same pairs in dark mode, where only a style sheet of one's own can have changed the colours of regions."""
-    return tuple(_finding(pair, lambda id: colors.get(id, region(id).dark), ()) for pair in PAIRS)
+    return tuple(_finding(pair, _dark(colors), ()) for pair in PAIRS)
+
+
+def dark_passes(pair: Pair, colors: Mapping[str, str]) -> bool:
+    """Whether a pair passes in `audit_dark`."""
+    return ratio(*_seen_pair(pair, _dark(colors))) >= NEEDED[pair.kind]
+
+
+def _dark(colors: Mapping[str, str]) -> Colors:
+    return lambda id: colors.get(id, region(id).dark)
 
 
 def seen(id: str, colors: Colors) -> str:
