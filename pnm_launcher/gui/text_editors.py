@@ -60,7 +60,7 @@ class LinesEditor(QPlainTextEdit):
 
 
 def _read(field: Field, text: str) -> Value | None:
-    if not text.strip():
+    if not text.strip() and not (text and field.required):
         return None
     try:
         return field.parse(text)

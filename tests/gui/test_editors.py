@@ -165,11 +165,14 @@ class TestLine:
         made.setText("r" * 200_000)
         assert made.value() == "r" * 200_000
 
-    def test_blanks_alone_are_nothing(self, editor):
-        made = editor(JOIN.field("user_info.name"))
+    def test_blanks_alone_are_nothing_but_in_a_field_that_is_needed(self, editor):
+        made = editor(JOIN.field("user_info.user_metadata.ex_user_id"))
         made.setText("   ")
         assert made.value() is None
         assert made.text() == "   "
+        made = editor(JOIN.field("user_info.name"))
+        made.setText("   ")
+        assert made.value() == "   ", "its own problem is told"
 
 
 class TestLines:
