@@ -11,7 +11,7 @@ from pnm_launcher.values import Values
 from .audit import dark_passes, seen
 from .pairs import PAIRS
 from .regions import checked, color_of, painter
-from .tones import Tone, nearest, to_color, tone_of
+from .tones import Tone, nearest, shade, to_color, tone_of
 
 _HEAD: Final = """\
 /* Dark mode in the colours of this design. Put this file on a web server that answers with https, and give its address
@@ -39,7 +39,7 @@ _RULES: Final = (
     _Rule("header#main-header", "background", ("header",), 0.24, 0.06),
     _Rule("footer#main-footer", "background", ("footer",), 0.19, 0.04),
     _Rule("#main-area", "background", ("main_area",), 0.17, 0.04),
-    _Rule(".side-panel-bg-color", "background", ("panel", "form"), 0.22, 0.05),
+    _Rule(".side-panel-bg-color", "background", ("panel", "form", "notices"), 0.22, 0.05),
     _Rule(".footer-icon-bg", "background", ("square", "square_active"), 0.32, 0.08),
     _Rule(".footer-icon-bg", "color", ("footer_glyph", "locked_glyph"), 0.95, 0.03),
     _Rule(".bg-primary-color", "background", ("avatar", "primary_spot")),
@@ -72,10 +72,10 @@ def dark_css(design: Values) -> str:
     if "background_image" in values:
         picture = f'linear-gradient({_VEIL}, {_VEIL}), url("{values["background_image"]}") center / cover no-repeat'
         lines.append(_line("#main-area", f"background: {picture}"))
-    if "primary_color" in values:
-        accent = colors["pill_name"]
+    if "tool" in colors:
         names = ("--color-primary", "--color-primary-darker", "--color-primary-darkest")
-        lines.append(_line(".excalidraw", "; ".join(f"{name}: {accent}" for name in names)))
+        accent = "; ".join(f"{name}: {colors['tool']}" for name in names)
+        lines.append(_line(".excalidraw", f"{accent}; --color-primary-light: {colors['tool_ground']}"))
     return _HEAD + "".join(lines)
 
 
@@ -89,6 +89,8 @@ def dark_colors(design: Values) -> dict[str, str]:
         color = _readable(_wish(rule, values), rule.regions, colors, undecided)
         if color is not None:
             colors |= dict.fromkeys(rule.regions, color)
+    if "primary_color" in values and "pill_name" in colors:  # the whiteboard's accent, on the dark of its hue
+        colors |= {"tool": colors["pill_name"], "tool_ground": shade(colors["pill_name"], 0.3, 0.08)}
     return colors
 
 

@@ -53,7 +53,7 @@ def _glyph(
 
 REGIONS: Final = (
     _ground("page", tr("Page behind everything"), "#f0f6fc #001222", "#plugNmeet-app", on=""),
-    _ground("card", tr("Card of the landing page"), "#f0f6fc #001222", ".landing-body"),
+    _ground("card", tr("Card of the landing page"), "#f0f6fc #001222", ".landing-card"),
     _ground("header", tr("Header"), "#ffffff #01102b", "#main-header", "header_bg_color"),
     Region("logo", tr("Logo"), "picture", CLEAR, CLEAR, ".header-logo", ("custom_logo",), "header"),
     _glyph("header_title", tr("Meeting title"), "#0c131a #ffffff", ".header-title", on="header"),
@@ -86,6 +86,7 @@ REGIONS: Final = (
             on="square"),
     _glyph("badge_text", tr("Digits of that number"), "#ffffff #ffffff", ".unread-badge", on="badge"),
     _ground("panel", tr("Side panel"), "#fafcff #01102b", ".side-panel", *PANEL),
+    _ground("notices", tr("Notifications"), "#fafcff #01102b", ".notice-box", *PANEL, on="header"),
     _glyph("panel_title", tr("Title of a side panel"), "#0c131a #ffffff", ".panel-head h2", on="panel"),
     _glyph("panel_names", tr("Names in the list of people"), "#233240 #ffffff", ".participant-name", on="panel"),
     _glyph("panel_label", tr("“To:” above the chat"), "#4d6680 #c2daf2", ".recipient", on="panel"),
@@ -98,7 +99,7 @@ REGIONS: Final = (
     _glyph("form_text", tr("Typed message"), "#0c131a #ffffff", ".message-box textarea", on="form"),
     _glyph("form_hint", tr("Hint in the empty field"), "#7493b2 #ffffff", ".message-box textarea", on="form"),
     _ground("send", tr("Button that sends a message"), "#00a1f2 #00a1f2", ".send-button", on="form"),
-    _ground("menu", tr("Menu"), "#ffffff #01102b", ".menu", on="header"),
+    _ground("menu", tr("Menu"), "#ffffff #01102b", ".menu[role=menu]", on="header"),
     _ground("menu_hover", tr("Line of a menu below the pointer"), "#f0f6fc #0b2d65", ".menu-item", on="menu"),
     _glyph("menu_icon", tr("Icons of the header's menu"), "#004d90 #00a1f2", ".menu-icon.text-primary-color",
            "primary_color", on="menu"),

@@ -31,7 +31,8 @@ DESIGNS = st.dictionaries(st.sampled_from([*COLORS, "right_side_bg_color"]), ANY
 PICTURE = "https://cdn.example.org/room.jpg?a=1&b=2"
 BORDER = "#4d6680"
 """Around the squares of the footer in dark mode."""
-PROPERTIES = {"background", "color", "--color-primary", "--color-primary-darker", "--color-primary-darkest"}
+PROPERTIES = {"background", "color", "--color-primary", "--color-primary-darker", "--color-primary-darkest",
+              "--color-primary-light"}  # fmt: skip
 
 
 def rules(css):
@@ -98,6 +99,13 @@ def test_a_painted_button_keeps_a_text_that_can_be_read_below_the_pointer():
 @given(ANY)
 def test_the_border_of_the_squares_can_be_seen_on_the_footer(color):
     assert ratio(BORDER, dark_colors({"footer_bg_color": color})["footer"]) >= 3
+
+
+@settings(max_examples=50, deadline=None)
+@given(ANY)
+def test_the_chosen_tool_of_the_whiteboard_can_be_seen(color):
+    colors = dark_colors({"primary_color": color})
+    assert ratio(colors["tool"], colors["tool_ground"]) >= 3
 
 
 def test_only_known_regions_are_painted():
