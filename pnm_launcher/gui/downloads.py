@@ -102,6 +102,7 @@ class Download(QObject):
         else:
             self._request.cancel()
             self._folder.remove()
+            self.deleteLater()
         self._downloads.answered()
 
     def _go_on(self) -> None:

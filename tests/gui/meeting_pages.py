@@ -50,7 +50,8 @@ class Pages:
 
 @contextmanager
 def serving(pages: Pages, tls: ssl.SSLContext | None = None) -> Iterator[Pages]:
-    """Requests for `/slow` and `/slow.js` are answered when `hold` is set, at the latest at the end."""
+    """Requests for `/slow` and `/slow.js` are answered when `hold` is set, at the latest at the end; of `/halves` only
+    the first half comes before."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -68,7 +69,11 @@ def serving(pages: Pages, tls: ssl.SSLContext | None = None) -> Iterator[Pages]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                self.wfile.write(data)
+                half = len(data) // 2 if path == "/halves" else 0
+                self.wfile.write(data[:half])
+                if half:
+                    pages.hold.wait(60)
+                self.wfile.write(data[half:])
             except OSError:
                 pass  # the window was closed
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from meeting_pages import HELLO
+from PySide6.QtWebEngineCore import QWebEngineDownloadRequest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from pnm_launcher.gui.downloads import safe_name
 
+_State = QWebEngineDownloadRequest.DownloadState
 BLOB = HELLO + (
     "<script>function save(name, text = 'notes') { const link = document.createElement('a');"
     "link.href = URL.createObjectURL(new Blob([text])); link.download = name; link.click() }</script>"
@@ -48,20 +50,36 @@ def test_a_file_is_saved_where_the_user_wants_it(saving, folder):
     assert saving.window.hint.isVisible()
 
 
-def test_a_cancelled_file_leaves_nothing_behind(saving, folder):
-    saving.js("(save('notes.md'), 1)")
-    saving.dialog(QFileDialog).reject()
-    saving.qtbot.waitUntil(lambda: files(folder) == [], timeout=5_000)
+@pytest.fixture
+def big(pages, open_meeting, folder):
+    """A meeting with a file that comes in two halves, and the requests for it."""
+    pages.answers["/halves"] = (200, {"Content-Disposition": "attachment; filename=big.bin"}, "x" * 2_000_000)
+    pages.answers["/"] = HELLO + "<a id=link href='/halves'>big</a>"
+    meeting = open_meeting().loaded()
+    meeting.downloads = []
+    meeting.window.page.profile().downloadRequested.connect(meeting.downloads.append)
+    meeting.click("#link")
+    return meeting
 
 
-def test_a_big_file_waits_for_the_answer_and_then_comes_whole(saving, folder):
-    saving.js("(save('big.bin', 'x'.repeat(30_000_000)), 1)")
-    dialog = saving.dialog(QFileDialog)
-    saving.qtbot.wait(300)
-    assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 30_000_000
+def test_a_cancelled_file_leaves_nothing_behind(big, folder):
+    big.dialog(QFileDialog).reject()
+    [download] = big.downloads
+    big.qtbot.waitUntil(lambda: download.state() == _State.DownloadCancelled, timeout=5_000)
+    big.qtbot.waitUntil(lambda: files(folder) == [], timeout=5_000)
+    assert big.window.curtain.isHidden(), "the meeting goes on"
+
+
+def test_a_big_file_waits_for_the_answer_and_then_comes_whole(big, pages, folder):
+    dialog = big.dialog(QFileDialog)
+    [download] = big.downloads
+    assert download.isPaused()
+    pages.hold.set()
+    big.qtbot.wait(200)
+    assert download.state() == _State.DownloadInProgress
     dialog.accept()
-    saving.qtbot.waitUntil(lambda: files(folder) == ["big.bin"], timeout=20_000)
-    assert (folder / "big.bin").stat().st_size == 30_000_000
+    big.qtbot.waitUntil(lambda: files(folder) == ["big.bin"], timeout=20_000)
+    assert (folder / "big.bin").stat().st_size == 2_000_000
 
 
 def test_a_place_that_cannot_be_written_to_is_said(saving, folder, tmp_path):
