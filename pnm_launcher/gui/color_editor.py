@@ -1,5 +1,7 @@
 """The editor of a colour, which is CSS text with alpha last."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QLineEdit, QWidget
@@ -13,6 +15,9 @@ from .parts import button, row
 from .text_editors import LineEditor
 from .texts import tr
 
+_BESIDE_TEXT: Final = 26
+"""Pixels: the line's frame and padding."""
+
 
 class ColorEditor(QWidget):
     """A swatch that opens the picker, the colour as CSS text, and a button that clears it."""
@@ -24,6 +29,9 @@ class ColorEditor(QWidget):
         self._swatch = Swatch()
         self._line = LineEditor(field)
         self._line.setPlaceholderText(tr("not set"))
+        texts = ("#0a66c2ff", self._line.placeholderText())
+        widest = max(self._line.fontMetrics().horizontalAdvance(text) for text in texts)
+        self._line.setMinimumWidth(widest + _BESIDE_TEXT)
         self._clear = button(tr("Clear"), "link")
         self.setLayout(row(self._swatch, self._line, self._clear))
         self.setFocusProxy(self._line)

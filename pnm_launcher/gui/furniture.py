@@ -14,6 +14,9 @@ from pnm_launcher.meetings import Meeting
 from pnm_launcher.paths import meetings_file, resource
 
 from . import engine
+from .design_contrast import DesignContrast
+from .design_page import DesignPage
+from .design_preview import DesignPreview
 from .desk import Desk
 from .jobs import Jobs
 from .joining import Joining
@@ -40,7 +43,7 @@ class Furniture:
         self.library = Library(meetings_file(), self.jobs)
         self.shelf = Shelf(window, self.library, settings)
         self.connections = Connections(KeyringSecrets())
-        self.form = MeetingForm()
+        self.form = MeetingForm(self._design_page)
         self.watch = RoomWatch(self.connections, self.jobs)
         self.opening = Opening(_meeting_window)
         self.joining = Joining(self.connections, self.jobs, window)
@@ -55,6 +58,9 @@ class Furniture:
             window.banner.show_error(self.library.problem)
         self.jobs.run(_load_the_heavy, lambda _: engine.warm_up())
 
+    def _design_page(self) -> DesignPage:
+        return DesignPage(DesignPreview(self.connections.practice, self.jobs), DesignContrast(self.jobs))
+
     def close(self) -> None:
         """Save what waits, close the meetings, and end what runs behind the scenes. May be called twice."""
         self.shelf.remember()
@@ -62,6 +68,7 @@ class Furniture:
         self.watch.stop()
         self.joining.cancel()
         self.opening.close_all()
+        self.form.end()
         try:
             self.library.flush()
         except StoreError as error:

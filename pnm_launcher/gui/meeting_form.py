@@ -23,7 +23,8 @@ from pnm_launcher.schema import CREATE, SCHEMAS
 from pnm_launcher.values import Value
 
 from .controls import Tab, one_tab_stop
-from .pages import AdvancedPage, DesignPage, LocksPage, Page
+from .design_page import DesignPage
+from .pages import AdvancedPage, LocksPage, Page
 from .room_page import RoomPage
 from .texts import tr
 from .you_page import YouPage
@@ -46,10 +47,10 @@ class MeetingForm(QWidget):
     servers_requested = Signal()
     page_made = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, make_design_page: Callable[[], Page] = DesignPage) -> None:
         super().__init__()
         self.meeting: Meeting | None = None
-        self._makers: list[Callable[[], Page]] = [YouPage, LocksPage, DesignPage, RoomPage, AdvancedPage]
+        self._makers: list[Callable[[], Page]] = [YouPage, LocksPage, make_design_page, RoomPage, AdvancedPage]
         self._pages: dict[int, Page] = {}
         self._servers: tuple[tuple[str, str], ...] = ()
         self._asked_to_join = ""
@@ -156,6 +157,11 @@ class MeetingForm(QWidget):
             top = focused.mapTo(page, QPoint()).y()
             area.ensureVisible(0, top + focused.height() + _ROUND_FOCUS, 0, 0)  # its problem is below it
             area.ensureVisible(0, max(0, top - _ROUND_FOCUS), 0, 0)
+
+    def end(self) -> None:
+        """The program closes."""
+        for page in self._pages.values():
+            page.end()
 
     def refuse(self, violations: list[InvalidValue]) -> bool:
         """Show what the server refused beside its fields, and go to the first; True if any of them is here."""

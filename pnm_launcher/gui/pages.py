@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontDatabase, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pnm_launcher.errors import InvalidValue
-from pnm_launcher.fields import Field, Section
+from pnm_launcher.fields import Field
 from pnm_launcher.meetings import Meeting
-from pnm_launcher.schema import DESIGN, JOIN
+from pnm_launcher.schema import JOIN
 
 from .form import Form
 from .parts import button, card, label, row
@@ -59,6 +59,9 @@ class Page(QWidget):
 
     def focus_field(self, path: str) -> bool:
         return any(form.focus(path) for form in self._forms)
+
+    def end(self) -> None:
+        """The program closes; a page lets go of what cannot wait."""
 
 
 class Columns(QWidget):
@@ -115,46 +118,6 @@ class LocksPage(Page):
             else tr("Each lock is left to the room unless you choose. “Allowed” opens it for you even where the room "
                     "locks it.")
         )  # fmt: skip
-
-
-class DesignPage(Page):
-    """The fifteen parameters of the meeting's look."""
-
-    table = "design"
-    preview_requested = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        colors, buttons, pictures = DESIGN.sections
-        preview = button(tr("Look at it in a practice room"), name="preview")
-        preview.clicked.connect(self.preview_requested)
-        intro = label(tr("Leave a value unset to keep the server's look. Colours apply to the light theme only; in "
-                         "dark mode just the logo and the style sheet show."), "muted", wrap=True)  # fmt: skip
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 20, 28, 20)
-        layout.setSpacing(16)
-        top = QHBoxLayout()
-        top.addWidget(intro, 1)
-        top.addWidget(preview)
-        layout.addLayout(top)
-        layout.addWidget(Columns(self._card(colors), self._both(buttons, pictures)))
-        layout.addStretch(1)
-
-    def _both(self, *sections: Section) -> QWidget:
-        box = QWidget()
-        layout = QVBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        for section in sections:
-            layout.addWidget(self._card(section))
-        layout.addStretch(1)
-        return box
-
-    def _card(self, section: Section) -> QFrame:
-        frame, layout = card(translate(section.title))
-        layout.addWidget(self.form(section.fields, label_width=130))
-        layout.addStretch(1)
-        return frame
 
 
 class AdvancedPage(Page):

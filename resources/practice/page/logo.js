@@ -19,7 +19,6 @@ function wordMark() {
 }
 
 /** A picture that cannot be loaded is shown as a broken picture, as in the real client. */
-export function logo() {
-  const address = logoAddress(readDesign());
+export function logo(address = logoAddress(readDesign())) {
   return h('div', { class: 'header-logo' }, address ? h('img', { src: address, alt: 'Logo' }) : wordMark());
 }

@@ -34,7 +34,7 @@ const firstState = (participants) => ({
 });
 
 /**
- * `{element, say, close, heardParticipants, setConnected}` of a room. `answer` is what the verified token
+ * `{element, store, say, close, heardParticipants, setConnected}` of a room. `answer` is what the verified token
  * gave, with `locks`; `streams` come from the landing page; `actions` are `{leave, end, approve, remove}`.
  */
 export function createRoom(answer, streams, actions) {
@@ -70,6 +70,7 @@ export function createRoom(answer, streams, actions) {
   const stopShortcuts = shortcuts(room);
   return {
     element,
+    store,
     say: notices.say,
     heardParticipants(participants) {
       for (const { name } of newlyWaiting(room.get().participants, participants))

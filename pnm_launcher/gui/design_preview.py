@@ -1,0 +1,193 @@
+"""The preview beside a design's fields: which screen, light or dark, wide or narrow, and what it has to say."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pnm_launcher.errors import LauncherError
+from pnm_launcher.meetings import Server
+from pnm_launcher.schema import DESIGN
+
+from . import engine
+from .faults import sentence
+from .jobs import Jobs
+from .parts import button, label, row
+from .preview_choices import PreviewChoices
+from .preview_stage import PHONE, WIDE, PreviewStage
+from .texts import tr, translate
+
+if TYPE_CHECKING:
+    from .preview_view import PreviewView
+
+_ADDRESSES: Final = ("background_image", "custom_logo", "custom_css_url")
+
+
+class DesignPreview(QWidget):
+    """Starts the practice server and the web engine when it is first seen, and follows every change from then on.
+
+    Attributes:
+        picked: the parameter that paints what was clicked.
+        practice_requested: the design shall be looked at in a practice room instead.
+    """
+
+    picked = Signal(str)
+    practice_requested = Signal()
+
+    def __init__(self, practice: Callable[[], Server], jobs: Jobs) -> None:
+        super().__init__()
+        self._practice, self._jobs = practice, jobs
+        self._asked, self._ended = False, False
+        self._told: dict[str, object] = {}
+        self._design: Mapping[str, str] = {}
+        self._accepted: frozenset[str] = frozenset()
+        self._outlined = ""
+        self.view: PreviewView | None = None
+        self.stage = PreviewStage()
+        self.choices = PreviewChoices()
+        self.load = button(tr("Load pictures and style sheet"), name="load-addresses")
+        self._note = label("", "small", wrap=True)
+        self._build()
+
+    def _build(self) -> None:
+        self._note.setMinimumHeight(self._note.fontMetrics().lineSpacing() * 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.choices)
+        layout.addWidget(self.stage, 1)
+        layout.addLayout(row(self._note, self.load))
+        self.load.hide()
+        self.load.clicked.connect(self._accept_addresses)
+        self.choices.changed.connect(self._choose)
+        self.choices.practice.clicked.connect(self.practice_requested)
+        self.stage.step.clicked.connect(self._step)
+        self._choose()
+
+    # --- what it is told ----------------------------------------------------------------------------------------------
+
+    def show_design(self, values: Mapping[str, str]) -> None:
+        """Show these values, all of them checked."""
+        self._design = values
+        missing = self._addresses() - self._accepted
+        self.load.setVisible(bool(missing))
+        if self.view:
+            self.view.show_design(dict(values), loads=not missing)
+
+    def show_title(self, title: str) -> None:
+        self._tell("title", title)
+
+    def outline(self, parameter: str) -> None:
+        """Frame what a parameter paints; "" frames nothing."""
+        self._outlined = parameter
+        self._tell("outline", parameter or None)
+        self._say("")
+
+    def _tell(self, what: str, value: object) -> None:
+        self._told[what] = value
+        if self.view:
+            self.view.tell(what, value)
+
+    def _choose(self) -> None:
+        """One of the choices above the preview was made."""
+        self._tell("show", self.choices.shown_screen)
+        self._tell("theme", "dark" if self.choices.dark else "light")
+        self._tell("direction", "rtl" if self.choices.right_to_left else "ltr")
+        self.stage.choose_screen(PHONE if self.choices.phone else WIDE)
+        self._say("")
+
+    # --- addresses: nothing is loaded from a design before the user agrees ----------------------------------------
+
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(self._design[name] for name in _ADDRESSES if name in self._design)
+
+    def _accept_addresses(self) -> None:
+        self._accepted |= self._addresses()
+        self.show_design(self._design)
+
+    # --- what it says -------------------------------------------------------------------------------------------------
+
+    def _picked(self, parameter: str) -> None:
+        if parameter in DESIGN:
+            self._say("")
+            self.picked.emit(parameter)
+        else:
+            self._say(tr("No parameter of a design reaches this; only a style sheet of your own can change it."))
+
+    def _show_outlined(self, places: int) -> None:
+        if self._outlined and not places and self._outlined != "custom_css_url":
+            name = translate(DESIGN.field(self._outlined).label)
+            self._say(tr("“{name}” paints nothing on this screen.").format(name=name))
+
+    def _say(self, words: str) -> None:
+        dark = tr("This is what people with a dark desktop see: of a design only the logo and the style sheet show.")
+        usual = tr("Click anything in the preview to edit what paints it.")
+        self._note.setText(words or (dark if self.choices.dark else usual))
+
+    # --- its life -----------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        if not self._asked and not self._ended:
+            self._start()
+
+    def _start(self) -> None:
+        self._asked = True
+        reason = engine.unavailable_reason()
+        if reason:
+            words = tr("There is no preview here: {reason}.").format(reason=reason)
+            self.stage.show_message(words, tr("Look at it in a practice room"))
+            return
+        self.stage.show_message(tr("Preparing the preview…"))
+        self._jobs.run(self._practice, self._make_view, self._failed, owner=self)
+
+    def _make_view(self, server: Server) -> None:
+        if self._ended:
+            return
+        from .preview_view import PreviewView  # the web engine is not needed before a design is looked at
+
+        engine.start()
+        self.view = view = PreviewView(f"{server.address}/assets/preview.html", self.stage)
+        view.hide()
+        view.ready.connect(self._ready)
+        view.stopped.connect(self._stopped)
+        view.picked.connect(self._picked)
+        view.outlined.connect(self._show_outlined)
+        names: dict[str, str] = {field.path: translate(field.label) for field in DESIGN}
+        view.tell("names", {**names, "none": tr("No parameter reaches this")})
+        for what, value in self._told.items():
+            view.tell(what, value)
+        self.show_design(self._design)
+
+    def _ready(self) -> None:
+        if self.view:
+            self.stage.show_view(self.view)
+
+    def _stopped(self) -> None:
+        self._drop_view()
+        self.stage.show_message(tr("The preview has stopped."), tr("Show it again"))
+
+    def _failed(self, error: LauncherError) -> None:
+        self.stage.show_message(sentence(error), tr("Show it again"))
+
+    def _step(self) -> None:
+        if engine.unavailable_reason():
+            self.practice_requested.emit()
+        else:
+            self._start()
+
+    def _drop_view(self) -> None:
+        view, self.view = self.view, None
+        self.stage.forget_view()
+        if view:
+            view.deleteLater()  # it may be speaking to us at this moment
+
+    def end(self) -> None:
+        """The program closes: the web page goes first, then its profile."""
+        self._ended = True
+        view, self.view = self.view, None
+        self.stage.forget_view()
+        if view:
+            view.end()
