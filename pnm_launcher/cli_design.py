@@ -166,6 +166,8 @@ def _design_data(design: Design) -> dict[str, Any]:
 def _text(file: str) -> str:
     """A file's text, or standard input's; Windows programs may write UTF-16, with a mark in front."""
     data = _bytes(file, 4 * LARGEST)
+    if len(data) > 4 * LARGEST:
+        raise InvalidValue("design", tr("This is larger than any design, and was not read."))
     try:
         return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
@@ -173,17 +175,14 @@ def _text(file: str) -> str:
 
 
 def _bytes(file: str, most: int) -> bytes:
+    """What is in a file, and of a larger one a byte more than `most`."""
     try:
         if file == "-":
-            data = sys.stdin.buffer.read(most + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                data = stream.read(most + 1)
+            return sys.stdin.buffer.read(most + 1)
+        with Path(file).open("rb") as stream:
+            return stream.read(most + 1)
     except OSError as error:
         raise WrongUsage(
             tr("The file cannot be read: {reason}.").format(reason=error.strerror or type(error).__name__),
             tr("Check its name, or use - for standard input."),
         ) from None
-    if len(data) > most:
-        raise InvalidValue("design", tr("This is larger than any design, and was not read."))
-    return data

@@ -136,7 +136,13 @@ def test_files_of_windows_programs_are_read(encoding, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"\xff\xfe\x00", "no text"), (b"\x80abc", "no text"), (b"", "nothing here"), (b"x" * 2_000_000, "larger")],
+    [
+        (b"\xff\xfe\x00", "no text"),
+        (b"\x80abc", "no text"),
+        (b"", "nothing here"),
+        (b"x" * 2_000_000, "larger"),
+        (b"xx" + "🎻".encode() * 300_000, "larger"),
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_words(content, words):
     done = run("import", "-", stdin=content)

@@ -75,7 +75,7 @@ def test_a_link_value_is_compact_and_survives_the_recorder_which_removes_white_s
 
 def test_an_address_part_is_added_to_a_join_address():
     part = export_design(FULL, "url").text
-    assert part.startswith("&custom_design=%7B%22primary_color")
+    assert re.fullmatch(r"&custom_design=%7B%22primary_color[\w.%-]+", part)
     found = import_design(f"{PAGE}/?access_token=abc{part}#x")
     assert found.values == FULL
 
@@ -268,6 +268,7 @@ def test_any_text_is_read_or_refused_in_words(text, surface):
         "https://meet.example.org/?access_token={key}&custom_design={broken}",
         "https://meet.example.org/?access_token={key}",
         "https://meet.example.org/?access_token={key}&custom_design=%FF",
+        "https://meet.example.org/?custom_design=%7B%22access_token%22%3ANaN%2C%22x%22%3A%22{key}%22%7D",
         "https://meet.example.org/#access_token={key}&custom_design={design}",
         "?access_token={key}&custom_design={design}",
         "access_token={key}&custom_design={design}",
@@ -300,6 +301,11 @@ def test_a_design_that_an_unescaped_hash_cuts_off_is_explained():
 def test_the_first_design_counts_and_plus_is_a_space():
     found = import_design("https://a.example/?custom_design=%7B%22primary_color%22:+%22red%22%7D&custom_design=%7B%7D")
     assert found.values == {"primary_color": "#ff0000"}
+
+
+def test_percent_signs_that_give_no_text_are_refused():
+    with pytest.raises(InvalidValue, match="percent signs"):
+        import_design("https://meet.example.org/?custom_design=%7B%22x%FF%22%3A%221%22%7D")
 
 
 def test_an_address_without_a_design_is_refused():
