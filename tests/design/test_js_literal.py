@@ -1,11 +1,18 @@
 """`config.js` files as people write them, and as nobody should."""
 
+import json
+import subprocess
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pnm_launcher.design.surfaces import import_design
+from pnm_launcher.design.js_literal import literal, tokens
+from pnm_launcher.design.surfaces import export_design, import_design
 from pnm_launcher.errors import InvalidValue
+from pnm_launcher.kinds import Resource
+from pnm_launcher.schema import DESIGN as SCHEMA
 
 DESIGN = {"primary_color": "#004d90", "custom_logo": "https://a.example/l.png"}
 BODY = "primary_color: '#004D90', custom_logo: 'https://a.example/l.png'"
@@ -127,3 +134,48 @@ class TestLogo:
         with pytest.raises(InvalidValue) as caught:
             read("customLogo: 'javascript:alert(1)'")
         assert caught.value.path == "custom_logo"
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.text("'\"`\\$\n\r\t\0{}/*u0x", max_size=12)
+
+
+def quoted(text, mark):
+    """A JavaScript text in these quotes, escaped as little as the language allows."""
+    escaped = text.replace("\\", "\\\\").replace(mark, f"\\{mark}").replace("\r", "\\r").replace("${", "\\${")
+    return f"{mark}{escaped if mark == '`' else escaped.replace(chr(10), chr(92) + 'n')}{mark}"
+
+
+def run_javascript(scripts):
+    """What each script's last value is in a real engine."""
+    runner = """
+        const scripts = JSON.parse(require("fs").readFileSync(0));
+        const results = scripts.map((script) => require("vm").runInNewContext(script, {plugNmeetConfig: {}}));
+        process.stdout.write(JSON.stringify(results));
+    """
+    done = subprocess.run(["node", "-e", runner], input=json.dumps(scripts), capture_output=True, text=True, timeout=60,
+                          check=True)  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_every_text_is_read_as_javascript_reads_it():
+    scripts = []
+
+    @settings(max_examples=1000, deadline=None)
+    @given(st.lists(TEXTS, max_size=4), st.sampled_from("'\"`"))
+    def collect(texts, mark):
+        script = f"[{', '.join(quoted(text, mark) for text in texts)}]"
+        assert literal(tokens(script)[0], 0) == texts
+        scripts.append((script, texts))
+
+    collect()
+    assert run_javascript([script for script, _ in scripts]) == [texts for _, texts in scripts]
+
+
+def test_what_is_exported_gives_the_page_just_that_design():
+    full = {row.path: "https://a.example/?a=b&c=~!$*" if isinstance(row.kind, Resource) else "#12345678"
+            for row in SCHEMA}  # fmt: skip
+    designs = [DESIGN, {}, full]
+    texts = ["var window = globalThis;" + export_design(values, "config").text for values in designs]
+    assert run_javascript([f"{text} plugNmeetConfig" for text in texts]) == [
+        {"designCustomization": values} for values in designs
+    ]
