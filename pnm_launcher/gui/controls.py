@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -17,6 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from .parts import button, row, set_look
+
+
+def _styled() -> bool:
+    """Whether our style sheet is used: with high contrast the system draws everything."""
+    app = QApplication.instance()
+    return isinstance(app, QApplication) and bool(app.styleSheet())
 
 
 def one_tab_stop(group: QButtonGroup) -> None:
@@ -104,6 +111,8 @@ class Combo(QComboBox):
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
+        if not _styled():
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(self.foregroundRole()), 1.4))
@@ -123,7 +132,7 @@ class Tick(QCheckBox):
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
-        if not self.isChecked():
+        if not self.isChecked() or not _styled():
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)

@@ -28,6 +28,7 @@ from .problems import Bugs
 from .room_watch import RoomWatch
 from .server_desk import ServerDesk
 from .shelf import Shelf
+from .texts import tr
 
 
 class Furniture:
@@ -36,6 +37,7 @@ class Furniture:
     def __init__(self, window: MainWindow, settings: QSettings) -> None:
         log.start()
         self._window, self._settings = window, settings
+        self._leaving = False
         self.bugs = Bugs(lambda: window)
         self.bugs.install()
         self.jobs = Jobs()
@@ -62,19 +64,29 @@ class Furniture:
         return DesignPage(DesignPreview(self.connections.practice, self.jobs), DesignContrast(self.jobs))
 
     def close(self) -> None:
-        """Save what waits, close the meetings, and end what runs behind the scenes. May be called twice."""
+        """Save what waits, close the meetings, and end what runs behind the scenes. May be called twice.
+
+        Where saving fails, the window stays and says so, until the user wants to leave without saving.
+        """
+        try:
+            self.library.flush()
+        except StoreError as error:
+            if not self._leaving:
+                self._window.stays = True
+                self._window.banner.show_error(error, (tr("Close without saving"), self._leave))
+                return
         self.shelf.remember()
         self._window.save_place(self._settings)
         self.watch.stop()
         self.joining.cancel()
         self.opening.close_all()
         self.form.end()
-        try:
-            self.library.flush()
-        except StoreError as error:
-            self._window.banner.show_error(error)
         self.jobs.close()
         self.connections.close()
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self._window.close()
 
 
 def _meeting_window(meeting: Meeting, link: Link) -> Window:

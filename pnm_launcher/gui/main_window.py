@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
     Attributes:
         join_requested: "window", "browser" or "copy".
         title_edited: the meeting's title as typed.
+        closing: the window closes, unless somebody sets `stays` then.
     """
 
     join_requested = Signal(str)
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(tr("plugNmeet Launcher"))
+        self.stays = False
         self.setMinimumSize(QSize(720, 520))
         self.resize(1280, 800)
         self.sidebar = Sidebar()
@@ -221,5 +223,6 @@ class MainWindow(QMainWindow):
         settings.setValue("geometry", self.saveGeometry())
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
+        self.stays = False
         self.closing.emit()
-        super().closeEvent(event)
+        event.setAccepted(not self.stays)

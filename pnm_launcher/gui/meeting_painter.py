@@ -46,7 +46,10 @@ class MeetingPainter(QStyledItemDelegate):
                              | Qt.AlignmentFlag.AlignVCenter, str(index.data()))  # fmt: skip
         else:
             self._ground(painter, area, index, palette)
-            self._lines(painter, area.adjusted(14, 8, -14, -8), entry, palette)
+            muted = (
+                QPalette.ColorRole.Text if index == self._view.currentIndex() else QPalette.ColorRole.PlaceholderText
+            )
+            self._lines(painter, area.adjusted(14, 8, -14, -8), entry, palette, muted)
         painter.restore()
 
     def _ground(self, painter: QPainter, area: QRect, index: Index, palette: QPalette) -> None:
@@ -64,7 +67,8 @@ class MeetingPainter(QStyledItemDelegate):
             painter.drawRoundedRect(box, 8, 8)
 
     @staticmethod
-    def _lines(painter: QPainter, area: QRect, entry: Entry, palette: QPalette) -> None:
+    def _lines(painter: QPainter, area: QRect, entry: Entry, palette: QPalette, muted: QPalette.ColorRole) -> None:
+        """Muted grey would be too faint on the ground of the chosen meeting."""
         aligned = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         upper, lower = QRect(area), QRect(area)
         upper.setHeight(area.height() // 2)
@@ -74,7 +78,7 @@ class MeetingPainter(QStyledItemDelegate):
         count = str(entry.people) if entry.running and entry.people else ""
         if entry.running is not None:
             width = painter.fontMetrics().horizontalAdvance(count)
-            painter.setPen(green if entry.running else palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.setPen(green if entry.running else palette.color(muted))
             painter.drawText(upper, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter, count)
             painter.setBrush(green if entry.running else Qt.BrushStyle.NoBrush)
             end = upper.left() + 4 + width if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft else \
@@ -90,5 +94,5 @@ class MeetingPainter(QStyledItemDelegate):
         font.setWeight(QFont.Weight.Normal)
         font.setPointSizeF(font.pointSizeF() * 0.86)
         painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(palette.color(muted))
         painter.drawText(lower, aligned, painter.fontMetrics().elidedText(entry.place, elide, lower.width()))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from practice_school import activate, button, dialog, spoken_name, visible
-from PySide6.QtCore import QSize, Qt, QTranslator
-from PySide6.QtGui import QAccessible, QFont, QFontMetrics
+from PySide6.QtCore import QPoint, QSize, Qt, QTranslator
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -235,6 +235,67 @@ def test_the_foot_of_the_list_shows_what_fits_and_the_rest_in_its_tooltip(qtbot,
     assert foot.toolTip().endswith("keyring ")
     window.sidebar.set_foot("1 server connected", "Secrets in KWallet")
     assert foot.toolTip() == ""
+
+
+def luminance(color: QColor) -> float:
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """As WCAG counts it, of opaque colours."""
+    assert one.alpha() == other.alpha() == 255, f"{one.name(QColor.NameFormat.HexArgb)} lets something through"
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+class TestContrast:
+    def test_of_every_pair_of_colours_is_enough_to_read(self, program, scheme):
+        program.theme.choose(scheme)
+        colors = {name: QColor(code) for name, code in program.theme.tokens.items()}
+        grounds = {
+            "text": ("background", "surface", "field", "soft", "hover", "danger_soft"),
+            "muted": ("background", "surface", "field"),
+            "accent": ("background", "surface"),
+            "danger": ("background", "surface"),
+            "ok": ("surface", "background"),
+            "warning": ("warning_soft",),
+            "on_accent": ("accent", "accent_hover"),
+        }
+        for name, behind in grounds.items():
+            for ground in behind:
+                assert contrast(colors[name], colors[ground]) >= 4.5, f"{name} on {ground}"
+
+    def test_of_hints_in_empty_fields_is_enough_to_read(self, qtbot, program, scheme):
+        program.theme.choose(scheme)
+        window = shown(qtbot, program, "you")
+        colors = {name: QColor(code) for name, code in program.theme.tokens.items()}
+        search = window.findChild(QLineEdit, "search")
+        assert contrast(search.palette().color(QPalette.ColorRole.PlaceholderText), colors["field"]) >= 4.5
+
+    def test_of_a_tick_is_enough_to_see(self, qtbot, program, scheme):
+        program.theme.choose(scheme)
+        window = shown(qtbot, program, "advanced")
+        hidden = window.findChild(QCheckBox, "user_info.is_hidden")
+        hidden.setChecked(True)
+        picture = settled(qtbot, window).grab().toImage()
+        place = hidden.mapTo(window, QPoint(0, 0))
+        colors = {picture.pixelColor(place.x() + x, place.y() + y).name() for x in range(20) for y in range(34)}
+        assert program.theme.tokens["accent"].lower() in colors
+        assert program.theme.tokens["on_accent"].lower() in colors
+
+
+def test_high_contrast_keeps_the_looks_of_the_system(qtbot, qapp, program, monkeypatch):
+    monkeypatch.setattr(type(program.theme), "_high_contrast", lambda self: True)
+    program.theme.apply()
+    try:
+        window = shown(qtbot, program, "advanced")
+        assert qapp.styleSheet() == ""
+        assert not settled(qtbot, window).grab().isNull()
+    finally:
+        monkeypatch.undo()
+        program.theme.apply()
 
 
 def test_right_to_left_turns_the_window_round(qtbot, qapp, program):
