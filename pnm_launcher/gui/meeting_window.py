@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWebEngineCore import QWebEngineNotification
+from PySide6.QtWidgets import QApplication
 
 from pnm_launcher.errors import Redirected
 from pnm_launcher.links import Link
@@ -39,6 +41,7 @@ class MeetingWindow(PageWindow):
             QShortcut(QKeySequence(keys), self, self.rejoin_requested.emit)
         self.page.led_away.connect(self._led_away)
         Downloads(profile).said.connect(self.hint.say)
+        profile.setNotificationPresenter(_ring)
         profile.hand_over(link)
         self.load(link.url_without_token)
 
@@ -49,3 +52,11 @@ class MeetingWindow(PageWindow):
         """A meeting that has loaded stays where it is; one that has not is somewhere else, or behind a sign-in."""
         if not self.loaded:
             self.show_fault(Redirected(host=self.address.authority, target=host))
+
+
+def _ring(notification: QWebEngineNotification) -> None:
+    """Somebody writes or raises a hand while the user is elsewhere: the meeting's entry in the task bar calls."""
+    notification.show()
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, PageWindow):
+            QApplication.alert(window)

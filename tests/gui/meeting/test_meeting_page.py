@@ -3,7 +3,7 @@
 import pytest
 from meeting_pages import HELLO
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from pnm_launcher.gui.screen_picker import ScreenPicker
 
@@ -97,6 +97,16 @@ def test_the_same_page_inside_the_page_counts_as_the_meeting(pages, open_meeting
     meeting = open_meeting().loaded()
     meeting.click("#hello")
     assert answer(meeting) == 1
+
+
+def test_a_notification_is_shown_and_the_task_bar_calls(asking, monkeypatch):
+    called = []
+    monkeypatch.setattr(QApplication, "alert", called.append)
+    ask(asking, "notify")
+    assert answer(asking) == "granted"
+    asking.js("(shown = 0, new Notification('A hand is up').onshow = () => shown = 1, 1)")
+    asking.wait_js("shown", 1)
+    assert called == [asking.window]
 
 
 # --- the screen --------------------------------------------------------------------------------------------------
