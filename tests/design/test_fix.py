@@ -61,6 +61,13 @@ def test_a_fix_of_the_default_button_is_the_nearest_blue_and_holds_below_the_poi
     assert finding("primary_hover", changes).passes
 
 
+def test_of_all_fixes_the_one_that_changes_least_of_what_is_seen_is_taken():
+    changes = fix({}, finding("badge", {}))
+    assert changes.pop("secondary_color") == "#007db7"
+    assert changes == {"secondary_btn_bg_color": "#fafcff", "secondary_btn_text_color": "#000000"}  # as at rest
+    assert set(fix({}, finding("secondary_hover", {}))) == {"secondary_btn_bg_color", "secondary_btn_text_color"}
+
+
 def test_what_passes_needs_no_fix_and_what_is_the_clients_own_has_none():
     assert fix({}, finding("title", {})) == {}
     assert fix({}, finding("panel_muted", {})) is None
