@@ -125,6 +125,24 @@ def gap() -> bool:
     return done.returncode == 0
 
 
+def design() -> bool:
+    """From a new colour to the page that has painted it; the window draws that picture a moment later."""
+    done = subprocess.run([sys.executable, str(HERE / "restyle.py")], env=environment(tempfile.mkdtemp()),
+                          capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+    if done.returncode:
+        print(done.stderr[-2000:], file=sys.stderr)
+        return False
+    told = json.loads(done.stdout.splitlines()[-1])
+    median, worst = told["window"]["median"], told["window"]["worst"]
+    print(f"300 changes of a colour; drawn in the window: median {median:.1f} ms, worst {worst:.1f} ms")
+    return all(
+        [
+            target("median from a change to the painted preview", told["page"]["median"], 16, " ms"),
+            target("worst from a change to the painted preview", told["page"]["worst"], 50, " ms"),
+        ]
+    )
+
+
 def target(name: str, value: float, most: float, unit: str) -> bool:
     met = value <= most
     print(f"  {'ok    ' if met else 'MISSED'}  {name}: {value:.2f}{unit} (target ≤ {most}{unit})", flush=True)
@@ -132,6 +150,6 @@ def target(name: str, value: float, most: float, unit: str) -> bool:
 
 
 if __name__ == "__main__":
-    measures = {"start": start, "link": link, "gap": gap}
+    measures = {"start": start, "link": link, "gap": gap, "design": design}
     chosen = sys.argv[1:] or list(measures)
     sys.exit(0 if all([measures[name]() for name in chosen]) else 1)
