@@ -24,11 +24,15 @@ PATHS = [row.path for row in DESIGN]
 FULL = {row.path: f"#{n:02x}66c2" if isinstance(row.kind, Color) else f"https://cdn.example.org/{row.path}?v={n}&w=%20"
         for n, row in enumerate(DESIGN)}  # fmt: skip
 
-HEX = st.integers(0, 0xFFFFFF).map("#{:06x}".format) | st.integers(0, 0xFFFFFFFE).filter(lambda n: n & 255 != 255).map(
-    "#{:08x}".format
+HEX = st.integers(0, 0xFFFFFF).map("#{:06x}".format) | st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}{n % 255:02x}")
+RESOURCES = st.builds(
+    "https://{}.example{}{}".format,
+    st.sampled_from(["a", "cdn-2.b", "xn--bcher-kva"]),
+    st.sampled_from(["", ":8443"]),
+    st.text("/?#%2FaZ0._~&=+,!$@:-", max_size=16).map(
+        lambda text: f"/{text}" if text[:1] not in ("/", "?", "#") else text
+    ),
 )
-RESOURCES = st.from_regex(r"https://[a-z]{1,8}\.example(:8443)?(/[A-Za-z0-9._~%&=+,!$@-]{1,12}){0,3}"
-                          r"(\?[A-Za-z0-9&=+%/?#~-]{0,20})?", fullmatch=True)  # fmt: skip
 DESIGNS = st.fixed_dictionaries(
     {}, optional={row.path: HEX if isinstance(row.kind, Color) else RESOURCES for row in DESIGN}
 )
