@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer, QUrl
 from PySide6.QtNetwork import QNetworkCookie
 from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineSettings
+from shiboken6 import isValid
 
 from pnm_launcher.links import Link
 
@@ -28,6 +29,9 @@ _SETTINGS: Final = {
     _Attribute.HyperlinkAuditingEnabled: False,
     _Attribute.DnsPrefetchEnabled: False,
 }
+_LINGER_MS: Final = 300
+_alive: Final[set["MeetingProfile"]] = set()
+"""Python may not drop a profile before QtWebEngine is done with it."""
 
 
 class MeetingProfile(QWebEngineProfile):
@@ -36,6 +40,11 @@ class MeetingProfile(QWebEngineProfile):
     def __init__(self, language: str = "") -> None:
         super().__init__()
         self._pages = 0
+        _alive.add(self)
+        self.destroyed.connect(lambda: _alive.discard(self))
+        app = QCoreApplication.instance()
+        if app:
+            app.aboutToQuit.connect(self.end_if_unused)
         settings = self.settings()
         for attribute, value in _SETTINGS.items():
             settings.setAttribute(attribute, value)
@@ -46,9 +55,12 @@ class MeetingProfile(QWebEngineProfile):
         self._pages += 1
 
     def page_is_gone(self) -> None:
-        """The profile ends with the last of its pages, never before it."""
+        """The profile ends after the last of its pages, never before it; what that page still sends gets a moment."""
         self._pages -= 1
-        if not self._pages:
+        QTimer.singleShot(_LINGER_MS, self, self.end_if_unused)
+
+    def end_if_unused(self) -> None:
+        if isValid(self) and not self._pages:
             self.deleteLater()
 
     def hand_over(self, link: Link) -> None:

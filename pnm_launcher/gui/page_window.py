@@ -28,6 +28,7 @@ from .texts import tr
 
 _SIZE: Final = QSize(1280, 800)
 _LEAVE_MS: Final = 1_000
+_SEND_MS: Final = 100
 _APPEAR_MS: Final = 400
 _Action = QWebEnginePage.WebAction
 _Status = QWebEngineLoadingInfo.LoadStatus
@@ -195,12 +196,13 @@ class PageWindow(QWidget):
         """The program ends: the page gets its second here, because nothing is delivered later any more."""
         if isValid(self.view) and self.loaded:
             waiting = QEventLoop()
-            self.page.windowCloseRequested.connect(waiting.quit)
+            self.page.windowCloseRequested.connect(lambda: QTimer.singleShot(_SEND_MS, waiting, waiting.quit))
             QTimer.singleShot(_LEAVE_MS, waiting, waiting.quit)
             self.close()
             waiting.exec()
         if isValid(self.view):
             delete(self.view)
+        self._profile.end_if_unused()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)

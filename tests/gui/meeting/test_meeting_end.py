@@ -187,7 +187,7 @@ def test_the_program_ends_cleanly_with_a_meeting_open(tmp_path, pages, how):
     assert ended.returncode == 0, ended.stderr
     assert "Release of profile" not in ended.stderr
     if how != "loading":
-        assert "/pagehide" in pages.paths(), "the others in the room see that one has left"
+        assert "/beforeunload" in pages.paths(), "the others in the room see that one has left"
 
 
 def test_the_environment_and_the_command_line_cannot_open_the_door(tmp_path):
