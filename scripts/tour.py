@@ -106,6 +106,7 @@ class Tour:
         self.picture("form")
         for index, name in enumerate(("locks", "design", "room", "advanced"), start=1):
             self.parts.form.show_page(index)
+            self.pause(3000 if name == "design" else 0)  # until its preview is there
             self.picture(f"form-{name}")
         self.parts.form.show_page(0)
         self.program.theme.choose(Qt.ColorScheme.Dark)
