@@ -12,10 +12,11 @@ from pnm_launcher.fields import Section
 from pnm_launcher.meetings import Meeting
 from pnm_launcher.schema import DESIGN
 
+from .controls import Tick
 from .design_contrast import DesignContrast
 from .design_preview import DesignPreview
 from .pages import Page
-from .parts import button, card, label
+from .parts import button, card, label, row
 from .texts import tr, translate
 
 _PREVIEW_PX: Final = 420
@@ -29,10 +30,15 @@ class DesignPage(Page):
 
     Attributes:
         preview_requested: the design shall be looked at in a practice room.
+        design_shown: the values of `design()` have changed.
+        live_wanted: whether they shall show in the open meeting; rejoin_wanted: enter it again, to see them there.
     """
 
     table = "design"
     preview_requested = Signal()
+    design_shown = Signal()
+    live_wanted = Signal(bool)
+    rejoin_wanted = Signal()
 
     def __init__(self, preview: DesignPreview | None = None, contrast: DesignContrast | None = None) -> None:
         super().__init__()
@@ -81,6 +87,7 @@ class DesignPage(Page):
             practice = button(tr("Look at it in a practice room"), name="preview")
             practice.clicked.connect(self.preview_requested)
             layout.addWidget(practice)
+        layout.addWidget(self._live_row())
         if self.contrast:
             layout.addWidget(self.contrast)
             self.contrast.fix_chosen.connect(self._take)
@@ -105,6 +112,46 @@ class DesignPage(Page):
             self.preview.show_design(self._shown)
         if self.contrast:
             self.contrast.show_design(self._shown)
+        self.design_shown.emit()
+
+    def design(self) -> Mapping[str, str]:
+        """The values that are shown: checked ones only."""
+        return self._shown
+
+    def agreed_addresses(self) -> frozenset[str]:
+        """From where pictures and style sheets may be loaded."""
+        return self.preview.accepted if self.preview else frozenset()
+
+    # --- the open meeting ---------------------------------------------------------------------------------------------
+
+    def _live_row(self) -> QWidget:
+        self.live, self._rejoin = Tick(), button(tr("Join again"), "inline", name="live-rejoin")
+        self._live_note = label("", "muted", wrap=True)
+        self._live = QWidget()
+        self._live.setLayout(row(self.live, self._live_note, self._rejoin))
+        self.live.toggled.connect(self._live_toggled)
+        self._rejoin.clicked.connect(self.rejoin_wanted)
+        self.offer_live("")
+        return self._live
+
+    def offer_live(self, title: str) -> None:
+        """Offer to show the design in the open meeting of that title; "" where none is open."""
+        self.live.setChecked(False)
+        self.live.setText(tr("Live in “{title}”").format(title=title))
+        self._live.setVisible(bool(title))
+        self._say_live("")
+
+    def show_live_failed(self) -> None:
+        self.live.setChecked(False)
+        self._say_live(tr("This meeting began without a design, so its page has no place for one."))
+
+    def _live_toggled(self, wanted: bool) -> None:
+        self._say_live("")
+        self.live_wanted.emit(wanted)
+
+    def _say_live(self, words: str) -> None:
+        self._live_note.setText(words)
+        self._rejoin.setVisible(bool(words))
 
     def _take(self, changes: Mapping[str, str]) -> None:
         """Put proposed values into the fields, as if they were typed."""

@@ -42,7 +42,7 @@ class DesignPreview(QWidget):
         self._asked, self._ended = False, False
         self._told: dict[str, object] = {}
         self._design: Mapping[str, str] = {}
-        self._accepted: frozenset[str] = frozenset()
+        self.accepted: frozenset[str] = frozenset()
         self._outlined = ""
         self.view: PreviewView | None = None
         self.stage = PreviewStage()
@@ -71,7 +71,7 @@ class DesignPreview(QWidget):
     def show_design(self, values: Mapping[str, str]) -> None:
         """Show these values, all of them checked."""
         self._design = values
-        missing = self._addresses() - self._accepted
+        missing = self._addresses() - self.accepted
         self.load.setVisible(bool(missing))
         if self.view:
             self.view.show_design(dict(values), loads=not missing)
@@ -104,7 +104,7 @@ class DesignPreview(QWidget):
         return frozenset(self._design[name] for name in _ADDRESSES if name in self._design)
 
     def _accept_addresses(self) -> None:
-        self._accepted |= self._addresses()
+        self.accepted |= self._addresses()
         self.show_design(self._design)
 
     # --- what it says -------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from .desk import Desk
 from .jobs import Jobs
 from .joining import Joining
 from .library import Library
+from .live_design import LiveDesign
 from .main_window import MainWindow
 from .meeting_form import MeetingForm
 from .opening import Opening, Window
@@ -48,6 +49,7 @@ class Furniture:
         self.form = MeetingForm(self._design_page)
         self.watch = RoomWatch(self.connections, self.jobs)
         self.opening = Opening(_meeting_window)
+        self.live_design = LiveDesign(self.opening, self.shelf, lambda: window.join_requested.emit("window"))
         self.joining = Joining(self.connections, self.jobs, window)
         self.servers = ServerDesk(window, self.library, self.connections, self.jobs)
         self.desk = Desk(window, self.form, self.shelf, self.library, self.joining, self.opening, self.watch,
@@ -61,7 +63,9 @@ class Furniture:
         self.jobs.run(_load_the_heavy, lambda _: engine.warm_up())
 
     def _design_page(self) -> DesignPage:
-        return DesignPage(DesignPreview(self.connections.practice, self.jobs), DesignContrast(self.jobs))
+        page = DesignPage(DesignPreview(self.connections.practice, self.jobs), DesignContrast(self.jobs))
+        self.live_design.attach(page)
+        return page
 
     def close(self) -> None:
         """Save what waits, close the meetings, and end what runs behind the scenes. May be called twice.

@@ -1,12 +1,16 @@
 """The meeting window: one meeting in the program itself."""
 
+import json
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWebEngineCore import QWebEngineNotification
+from PySide6.QtWebEngineCore import QWebEngineNotification, QWebEngineScript
 from PySide6.QtWidgets import QApplication
 
 from pnm_launcher.errors import Redirected
 from pnm_launcher.links import Link
+from pnm_launcher.paths import resource
 
 from . import engine
 from .downloads import Downloads
@@ -34,6 +38,7 @@ class MeetingWindow(PageWindow):
         profile = MeetingProfile(language)
         super().__init__(profile, link.page, title, tr("Opening “{title}”…").format(title=title))
         self.meeting_id = meeting_id
+        self._first_design = link.design
         self.curtain.can_join_again = True
         self.curtain.again_requested.connect(self.rejoin_requested)
         self.curtain.browser_requested.connect(self.browser_requested)
@@ -44,6 +49,27 @@ class MeetingWindow(PageWindow):
         profile.setNotificationPresenter(_ring)
         profile.hand_over(link)
         self.load(link.url_without_token)
+
+    def restyle(self, design: Mapping[str, str], answered: Callable[[bool], object]) -> None:
+        """Show other values than the meeting began with; `answered(False)` where its page has no place for them.
+
+        Raises `InvalidValue` for a value that may not reach a style sheet.
+        """
+        from pnm_launcher.design.client_css import client_css
+
+        sheet, logo = design.get("custom_css_url", ""), design.get("custom_logo", "")
+        self._put_design(client_css(design), sheet, logo, answered)
+
+    def revert_design(self) -> None:
+        """Show the design again that the meeting began with."""
+        self._put_design(None, "", "", bool)
+
+    def _put_design(self, css: str | None, sheet: str, logo: str, answered: Callable[[bool], object]) -> None:
+        first = json.loads(self._first_design or "{}").get("custom_css_url", "")
+        arguments = ", ".join(json.dumps(part) for part in (css, sheet, logo, first))
+        code = f"({resource('live_design.js').read_text('utf-8')})({arguments})"
+        world = QWebEngineScript.ScriptWorldId.ApplicationWorld
+        self.page.runJavaScript(code, world.value, lambda done: answered(done is True))
 
     def after_a_crash(self) -> str:
         return tr("You have left the meeting. Join again, or open it in your browser.")

@@ -1,6 +1,6 @@
 """Opens links: in a window per meeting, or on the clipboard with a warning."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -26,15 +26,19 @@ class Window(Protocol):
     def raise_(self) -> None: ...
     def activateWindow(self) -> None: ...
     def close(self) -> bool: ...
+    def restyle(self, design: Mapping[str, str], answered: Callable[[bool], object]) -> None: ...
+    def revert_design(self) -> None: ...
 
 
 class Opening(QObject):
     """At most one window for each meeting.
 
     Attributes:
-        closed, rejoin_requested, browser_requested: what a meeting's window says, with the meeting's id.
+        opened: a meeting's window is there; closed, rejoin_requested, browser_requested: what it says. All with the
+            meeting's id.
     """
 
+    opened = Signal(str)
     closed = Signal(str)
     rejoin_requested = Signal(str)
     browser_requested = Signal(str)
@@ -56,6 +60,7 @@ class Opening(QObject):
         window.rejoin_requested.connect(lambda: self.rejoin_requested.emit(meeting.id))
         window.browser_requested.connect(lambda: self.browser_requested.emit(meeting.id))
         window.show()
+        self.opened.emit(meeting.id)
 
     def meeting(self, meeting_id: str) -> Meeting | None:
         return self._windows[meeting_id][0] if meeting_id in self._windows else None

@@ -1,0 +1,142 @@
+"""The design being edited shows in the running meeting: without a new join, a new token or any call to the server."""
+
+import json
+import time
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QPushButton
+from test_design_page import PAINTS
+
+from pnm_launcher.design.client_css import client_css
+from pnm_launcher.errors import InvalidValue
+from pnm_launcher.meetings import Meeting
+from pnm_launcher.schema import DESIGN
+
+RED, BLUE = "#c81e5a", "#1234ff"
+FIRST = {"header_bg_color": BLUE}
+
+
+def css(color):
+    red, green, blue, _ = QColor(color).getRgb()
+    return f"rgb({red}, {green}, {blue})"
+
+
+class Live:
+    """A meeting that is open in its window, in the room, with the Design page beside it."""
+
+    def __init__(self, qtbot, school, design):
+        self.qtbot, self.school, parts = qtbot, school, school.program.furniture
+        self.parts = parts
+        meeting = Meeting("live", "Maths 9b", school.server.id, school.meeting.join, design=design)
+        parts.library.apply(lambda book: book.with_meeting(meeting))
+        parts.shelf.choose("live")
+        parts.form.show_page(2)
+        self.page = parts.form.page(2)
+        school.start_room()
+        school.window.join.click()
+        qtbot.waitUntil(lambda: self.window is not None and self.window.loaded, timeout=20_000)
+        self.wait_js("Boolean(document.querySelector('.landing-entrance .secondary-button'))", True)
+        self.js("document.querySelector('.landing-entrance .secondary-button').click(), 1")
+        self.wait_js("Boolean(document.querySelector('#main-header'))", True)
+        self.calls = list(self.api_calls())
+
+    @property
+    def window(self):
+        return self.parts.opening.window("live")
+
+    def api_calls(self):
+        return [path for path in self.school.counter.paths if path.startswith("/auth/room/") and "isRoom" not in path
+                and "getActive" not in path]  # fmt: skip
+
+    def js(self, code):
+        answers = []
+        self.window.page.runJavaScript(f"JSON.stringify({code}) ?? 'null'", answers.append)
+        self.qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+        return json.loads(answers[0])
+
+    def wait_js(self, code, wanted):
+        deadline = time.monotonic() + 10
+        while (got := self.js(code)) != wanted and time.monotonic() < deadline:
+            self.qtbot.wait(20)
+        assert got == wanted, code
+
+    def type(self, path, text):
+        editor = next(form.editor(path) for form in self.page._forms if form.has(path))
+        (editor.line() if hasattr(editor, "line") else editor).setText(text)
+
+    def wait_style(self, selector, name, wanted):
+        self.wait_js(f"getComputedStyle(document.querySelector({json.dumps(selector)})).{name}", wanted)
+
+
+@pytest.fixture
+def live(qtbot, school):
+    return Live(qtbot, school, FIRST)
+
+
+def test_every_colour_shows_in_the_open_meeting_and_goes_back_without_a_call(live):
+    live.qtbot.waitUntil(live.page.live.isVisible)
+    assert live.page.live.text() == "Live in “Maths 9b”"
+    live.type("header_bg_color", RED)
+    live.qtbot.wait(200)
+    live.wait_style("#main-header", "backgroundColor", css(BLUE))  # not before it is wanted
+    live.page.live.setChecked(True)
+    live.wait_style("#main-header", "backgroundColor", css(RED))
+    for path, (screen, selector, name) in PAINTS.items():
+        if screen == "room" and path != "secondary_color":
+            live.type(path, RED)
+            live.wait_style(selector, name, css(RED))
+    live.page.live.setChecked(False)
+    live.wait_style("#main-header", "backgroundColor", css(BLUE))
+    live.wait_style("#main-footer", "backgroundColor", "rgb(250, 252, 255)")
+    assert live.api_calls() == live.calls
+
+
+def test_a_logo_and_a_style_sheet_change_too_once_they_are_agreed_to(live):
+    live.js("(document.querySelector('.header-logo').innerHTML = '<img>', 1)")
+    live.page.live.setChecked(True)
+    live.type("custom_css_url", "https://localhost:1/own.css")
+    live.type("custom_logo", "https://localhost:1/logo.png")
+    live.qtbot.wait(200)
+    sheets = "[...document.head.querySelectorAll('link')].filter((one) => one.href.endsWith('own.css')).length"
+    assert live.js(sheets) == 0  # nothing is loaded unasked, here neither
+    live.page.preview.load.click()
+    live.type("footer_bg_color", RED)
+    live.wait_js(sheets, 1)
+    live.wait_js("document.querySelector('#main-header img').src", "https://localhost:1/logo.png")
+    live.page.live.setChecked(False)
+    live.wait_js(sheets, 0)
+
+
+def test_a_meeting_that_began_without_a_design_says_so_and_offers_to_enter_again(qtbot, school):
+    live = Live(qtbot, school, {})
+    live.page.live.setChecked(True)
+    button = live.page.findChild(QPushButton, "live-rejoin")
+    qtbot.waitUntil(button.isVisible, timeout=5_000)
+    assert "without a design" in live.page._live_note.text()
+    assert not live.page.live.isChecked()
+
+
+def test_the_offer_goes_with_the_window(live):
+    live.qtbot.waitUntil(live.page.live.isVisible)
+    live.window.close()
+    live.qtbot.waitUntil(lambda: not live.page.live.isVisible())
+
+
+def test_a_hostile_value_is_refused_before_it_reaches_the_meeting(live):
+    with pytest.raises(InvalidValue):
+        live.window.restyle({"header_bg_color": "red} body{background:url(//x)} x{"}, bool)
+
+
+def test_the_rules_are_those_of_the_page(live):
+    """`client_css` against `design.js`, for each parameter alone and for all together."""
+    code = "import {designCss} from '/assets/design.js'; window.rules = designCss"
+    live.js(
+        f"document.head.append(Object.assign(document.createElement('script'), {{type: 'module', text: `{code}`}}))"
+    )
+    live.wait_js("typeof rules", "function")
+    values = {field.path: "https://x.example/a.png" if "color" not in field.path else RED for field in DESIGN}
+    designs = [{name: value} for name, value in values.items()]
+    designs += [values, {name: value for name, value in values.items() if name != "background_image"}]
+    for design in designs:
+        assert client_css(design) == live.js(f"rules({json.dumps(design)})"), design
