@@ -27,7 +27,7 @@ def unavailable_reason() -> str:
     """Why no meeting window may be opened here, as the middle of a sentence; "" if it may.
 
     Chromium silently goes on with half of its sandbox where user namespaces are missing (measured with QtWebEngine
-    6.12), so this has to be found out before. Takes some milliseconds.
+    6.11 and 6.12), so this has to be found out before. Takes some milliseconds.
     """
     if not find_spec("PySide6.QtWebEngineWidgets"):
         return tr("the part of the program that shows web pages (QtWebEngine) is not installed")
