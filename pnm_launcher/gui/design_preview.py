@@ -52,7 +52,7 @@ class DesignPreview(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self._note.setMinimumHeight(self._note.fontMetrics().lineSpacing() * 2)
+        self._note.setMinimumHeight(max(self._note.fontMetrics().lineSpacing() * 2, self.load.sizeHint().height()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -72,7 +72,9 @@ class DesignPreview(QWidget):
         """Show these values, all of them checked."""
         self._design = values
         missing = self._addresses() - self.accepted
-        self.load.setVisible(bool(missing))
+        if bool(missing) == self.load.isHidden():
+            self.load.setVisible(bool(missing))
+            self._say("")
         if self.view:
             self.view.show_design(dict(values), loads=not missing)
 
@@ -124,7 +126,9 @@ class DesignPreview(QWidget):
     def _say(self, words: str) -> None:
         dark = tr("This is what people with a dark desktop see: of a design only the logo and the style sheet show.")
         usual = tr("Click anything in the preview to edit what paints it.")
-        self._note.setText(words or (dark if self.choices.dark else usual))
+        waiting = tr("Pictures and style sheet of this design are not loaded yet.")
+        hint = waiting if self._addresses() - self.accepted else usual
+        self._note.setText(words or (dark if self.choices.dark else hint))
 
     # --- its life -----------------------------------------------------------------------------------------------------
 
