@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 
 import pytest
 from meeting_pages import Pages, serving
@@ -110,6 +111,21 @@ class Studio:
     def wait_pixel(self, place, color):
         self.qtbot.waitUntil(lambda: self.pixel(place) == color, timeout=10_000)
 
+    def colors(self, selector):
+        """The colours on the screen where an element is, each as often as it is there."""
+        x, y, width, height = self.js(
+            f"(({{x, y, width, height}}) => [x, y, width, height])"
+            f"(document.querySelector({json.dumps(selector)}).getBoundingClientRect())"
+        )
+        zoom, corner = self.view.zoomFactor(), self.view.mapTo(self.program.window, QPoint(0, 0))
+        picture = self.program.window.screen().grabWindow(self.program.window.winId()).toImage()
+        left, top = round(corner.x() + x * zoom), round(corner.y() + y * zoom)
+        return Counter(
+            picture.pixelColor(column, line).name()
+            for column in range(left, left + round(width * zoom))
+            for line in range(top, top + round(height * zoom))
+        )
+
     def click(self, selector):
         QTest.mouseClick(self.view.focusProxy(), Qt.MouseButton.LeftButton, pos=self.place(selector))
 
@@ -135,8 +151,14 @@ def test_each_colour_shows_at_once_and_only_in_light(studio):
         studio.show(screen)
         before = studio.js(studio.style(selector, name))
         assert before != css(RED)
+        studio.qtbot.waitUntil(lambda place=selector: RED not in studio.colors(place), timeout=10_000)
+        drawn = studio.colors(selector)
         studio.type(path, RED)
         studio.wait_js(studio.style(selector, name), css(RED))
+        if name == "backgroundColor":
+            studio.qtbot.waitUntil(lambda place=selector: RED in studio.colors(place), timeout=10_000)
+        else:  # lines thinner than a pixel are mixed with what is below them
+            studio.qtbot.waitUntil(lambda place=selector, old=drawn: studio.colors(place) != old, timeout=10_000)
         studio.preview.choices.themes.set_index(1)
         studio.wait_js("document.body.classList.contains('dark')", True)
         assert studio.js(studio.style(selector, name)) != css(RED)
