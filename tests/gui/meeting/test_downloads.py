@@ -73,7 +73,7 @@ def test_a_cancelled_file_leaves_nothing_behind(big, folder):
 def test_a_big_file_waits_for_the_answer_and_then_comes_whole(big, pages, folder):
     dialog = big.dialog(QFileDialog)
     [download] = big.downloads
-    assert download.isPaused()
+    big.qtbot.waitUntil(download.isPaused, timeout=5_000)
     pages.hold.set()
     big.qtbot.wait(200)
     assert download.state() == _State.DownloadInProgress
