@@ -11,6 +11,7 @@ class Dialog(QDialog):
         if event.type() != QEvent.Type.LayoutRequest:
             return super().event(event)
         done = super().event(event)
-        if layout := self.layout():
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        layout = self.layout()
+        if layout and (needed := layout.totalHeightForWidth(self.width())) > self.minimumHeight():
+            self.setMinimumHeight(needed)  # not only resized: the window manager may still be placing the window
         return done

@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from practice_school import activate, button, dialog, visible
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPushButton
 
+from pnm_launcher.gui.opening import Opening
 from pnm_launcher.gui.server_dialog import ServerDialog
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.meetings import PRACTICE
@@ -409,3 +410,53 @@ def test_enter_on_a_meeting_in_the_list_joins_it(qtbot, school):
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: wished == ["window"], timeout=20_000)
+
+
+class TestMeetingWindows:
+    """With windows that close when they are told to, as the real ones do after their page has gone."""
+
+    class Window(QObject):
+        closed, rejoin_requested, browser_requested = Signal(), Signal(), Signal()
+        show = raise_ = activateWindow = lambda self: None
+
+        def close(self) -> bool:
+            return True
+
+    @pytest.fixture
+    def opening(self, school):
+        made = []
+        opening = Opening(lambda meeting, link: made.append(self.Window()) or made[-1])
+        opening.made = made
+        return opening
+
+    def test_one_that_closes_late_does_not_take_the_next_with_it(self, school, opening):
+        opening.open(school.meeting, None)
+        opening.close(school.meeting.id)
+        opening.open(school.meeting, None)
+        opening.made[0].closed.emit()
+        assert opening.window(school.meeting.id) is opening.made[1]
+        opening.made[1].closed.emit()
+        assert opening.window(school.meeting.id) is None
+
+    def test_say_which_meeting_they_mean(self, school, opening):
+        told = []
+        opening.rejoin_requested.connect(lambda meeting_id: told.append(("again", meeting_id)))
+        opening.browser_requested.connect(lambda meeting_id: told.append(("browser", meeting_id)))
+        opening.closed.connect(lambda meeting_id: told.append(("closed", meeting_id)))
+        opening.open(school.meeting, None)
+        for each in ("rejoin_requested", "browser_requested", "closed"):
+            getattr(opening.made[0], each).emit()
+        assert told == [("again", "algebra"), ("browser", "algebra"), ("closed", "algebra")]
+
+    def test_joining_again_gets_a_new_token_for_the_same_person(self, qtbot, school):
+        school.start_room()
+        parts = school.program.furniture
+        parts.opening._make_window = lambda meeting, link: self.Window()
+        press(qtbot, school.window.join)
+        qtbot.waitUntil(lambda: parts.opening.window("algebra") is not None, timeout=10_000)
+        first = parts.opening.window("algebra")
+        first.close = first.closed.emit
+        first.rejoin_requested.emit()
+        qtbot.waitUntil(lambda: parts.opening.window("algebra") not in (None, first), timeout=10_000)
+        assert school.counter.count("getJoinToken") == 2
+        parts.opening.window("algebra").closed.emit()
