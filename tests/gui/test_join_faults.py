@@ -250,7 +250,7 @@ def test_a_secret_typed_for_another_server_is_not_taken(qtbot, school):
 def test_a_late_answer_about_another_room_is_dropped(qtbot, school):
     """The watch asked about the old room while the user typed a new one."""
     watch, told = school.program.furniture.watch, []
-    qtbot.waitUntil(lambda: school.counter.count("isRoomActive") > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: school.program.furniture.shelf.state() is not None, timeout=10_000)  # the first answer
     school.counter.seconds = 0.5
     watch.told.connect(lambda meeting_id, state: told.append(school.program.furniture.shelf.meeting().room_id))
     watch.look_now()
