@@ -246,6 +246,7 @@ def test_buttons_are_shown_under_the_pointer_without_a_pointer(studio):
 )
 def test_a_click_on_a_region_goes_to_the_field_that_paints_it(studio, selector, path):
     studio.program.window.activateWindow()
+    studio.qtbot.waitUntil(studio.program.window.isActiveWindow, timeout=5_000)
     studio.click(selector)
     editor = studio.editor(path)
     studio.qtbot.waitUntil(lambda: QApplication.focusWidget() in (editor, editor.focusProxy()), timeout=5_000)
