@@ -54,7 +54,6 @@ class Segmented(QWidget):
             layout.addWidget(segment)
         layout.addStretch(1)
         self._round_the_ends()
-        one_tab_stop(self._group)
         self.set_index(0)
         self.setFocusProxy(self._group.button(0))
         self._group.idToggled.connect(self._toggled)

@@ -194,6 +194,10 @@ def cut(widget: QWidget) -> str:
         )
     elif isinstance(widget, QPushButton | QCheckBox):
         needed = widget.sizeHint()
+        if widget.property("look") == "tab":  # bold when it is chosen
+            bold = QFont(widget.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            needed.setWidth(QFontMetrics(bold).horizontalAdvance(widget.text()) + 24)
         if widget.property("look") == "swatch":
             return ""
     elif isinstance(widget, QComboBox):
@@ -382,6 +386,21 @@ class TestKeyboard:
         assert spoken_name(QApplication.focusWidget()) == "Microphone: Left to the room"
         key(Qt.Key.Key_Right)
         assert spoken_name(QApplication.focusWidget()) == "Microphone: Locked"
+
+    def test_tab_goes_to_the_segment_that_is_chosen(self, qtbot, program, show):
+        window = show("you")
+        guest = ALGEBRA.with_values("join", {**ALGEBRA.join, "user_info.is_admin": False})
+        program.furniture.library.apply(lambda book: book.with_meeting(guest))
+        activate(qtbot, window)
+        tab_to("Name")
+        key(Qt.Key.Key_Tab)
+        assert spoken_name(QApplication.focusWidget()) == "Role: Participant"
+        key(Qt.Key.Key_Tab)
+        assert spoken_name(QApplication.focusWidget()) == "User ID"
+        key(Qt.Key.Key_Backtab)
+        assert spoken_name(QApplication.focusWidget()) == "Role: Participant"
+        key(Qt.Key.Key_Backtab)
+        assert spoken_name(QApplication.focusWidget()) == "Name"
 
     @pytest.mark.parametrize("code", [Qt.Key.Key_Return, Qt.Key.Key_Space])
     def test_from_the_welcome_page_into_the_practice_room(self, qtbot, program, code):

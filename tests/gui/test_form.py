@@ -3,7 +3,7 @@
 import pytest
 from practice_school import spoken_name
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QScrollArea
 
 from pnm_launcher.errors import InvalidValue
@@ -274,6 +274,13 @@ class TestServer:
     def test_stays_chosen_when_the_list_changes(self, form, server):
         form.set_servers((("s3", "New one"), ("s1", "School"), (PRACTICE, "Practice")))
         assert server.currentData() == PRACTICE
+
+
+def test_a_name_is_shown_as_it_is_typed_and_never_as_markup(form):
+    type_into(row(form, "user_info.name")[0], "<img src='file:///etc/passwd'> & <b>Zoë</b>")
+    label = next(each for each in form.findChildren(QLabel) if "as participant" in each.text())
+    shown = QTextDocumentFragment.fromHtml(label.text()).toPlainText()
+    assert "You enter algebra as participant <img src='file:///etc/passwd'> & <b>Zoë</b>." in shown
 
 
 def test_segments_are_rounded_outside_for_both_writings(form):

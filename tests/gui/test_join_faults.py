@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import keyring_services as services
 import pytest
@@ -90,7 +91,8 @@ class TestTheServer:
         school.window.findChild(QLineEdit, "room_id").setText("algebra-10c")
         button(school.banner, "Try again").click()
         qtbot.waitUntil(lambda: "copied" in school.banner.text(), timeout=10_000)
-        assert school.client().active_room("algebra-10c") is not None
+        token = parse_qs(urlsplit(QGuiApplication.clipboard().text()).query)["access_token"][0]
+        assert school.page("verify", token)["room"]["room_id"] == "algebra-10c"
         assert school.program.furniture.shelf.meeting().room_id == "algebra-10c"
 
     def test_has_ended_the_room_in_this_moment(self, qtbot, school):

@@ -125,6 +125,25 @@ class TestAFolderThatCannotBeWritten:
         add(library, 3)
         qtbot.waitUntil(lambda: len(told) == 2)
 
+    def test_keeps_the_order_of_what_came_while_it_failed(self, qtbot, library, path, monkeypatch):
+        go, begun, update = threading.Event(), threading.Event(), store.update
+
+        def slow(*facts):
+            begun.set()
+            go.wait(10)
+            return update(*facts)
+
+        monkeypatch.setattr(store, "update", slow)
+        add(library, 1)
+        qtbot.waitUntil(begun.is_set)
+        library.apply(lambda book: book.without_meeting("m1"))
+        with qtbot.waitSignal(library.failed):
+            go.set()
+        path.parent.chmod(stat.S_IRWXU)
+        add(library, 2)
+        everything_saved(qtbot, library)
+        assert saved(path) == ["Meeting 2"]
+
     def test_at_the_end_is_an_error_and_can_be_tried_again(self, library, path):
         add(library, 1)
         with pytest.raises(StoreNotSaved):
