@@ -57,7 +57,7 @@ class Furniture:
         window.fill(self.form)
         window.add_keys()
         window.setWindowIcon(QIcon(str(resource("icons/pnm-launcher.svg"))))
-        window.join.setFocus()
+        window.focus_first()
         if self.library.problem:
             window.banner.show_error(self.library.problem)
         self.jobs.run(_load_the_heavy, lambda _: engine.warm_up())

@@ -210,6 +210,10 @@ class MainWindow(QMainWindow):
             widget.setEnabled(not words)
         self.cancel.setVisible(bool(words))
 
+    def focus_first(self) -> None:
+        """Give the keyboard to what the user most likely wants."""
+        (self.join if self.join.isVisible() else self.welcome.practice).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_title(self) -> None:
         self._title.setFocus(Qt.FocusReason.OtherFocusReason)
         self._title.selectAll()

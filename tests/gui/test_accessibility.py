@@ -340,6 +340,20 @@ def write(text: str) -> None:
 
 
 class TestKeyboard:
+    def test_starts_at_what_the_user_most_likely_wants(self, qtbot, program):
+        activate(qtbot, program.window)
+        assert spoken_name(QApplication.focusWidget()) == "Open a practice room"
+
+    def test_starts_at_join_where_there_is_a_meeting(self, qtbot, school):
+        school.program.furniture.library.flush()
+        again = Program(QApplication.instance())
+        again.window.show()
+        qtbot.waitExposed(again.window)
+        again.furnish()
+        activate(qtbot, again.window)
+        assert spoken_name(QApplication.focusWidget()) == "Join"
+        again.window.close()
+
     def test_tab_goes_through_the_window_as_it_is_read(self, qtbot, show):
         window = show("you")
         activate(qtbot, window)
