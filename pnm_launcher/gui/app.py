@@ -10,7 +10,6 @@ from PySide6.QtCore import QLocale, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pnm_launcher import __version__
-from pnm_launcher.work import background
 
 from .environment import disarm
 from .main_window import MainWindow
@@ -85,5 +84,10 @@ def main(first: Callable[[Program], object] = bool) -> int:
         import_module("pnm_launcher.gui.furniture")
         QTimer.singleShot(0, app, furnish)
 
-    QTimer.singleShot(0, lambda: background(load, "furniture"))
+    def after_paint() -> None:
+        from pnm_launcher.work import background  # the first paint needs no thread
+
+        background(load, "furniture")
+
+    QTimer.singleShot(0, after_paint)
     return app.exec()
