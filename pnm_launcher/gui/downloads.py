@@ -2,11 +2,12 @@
 
 import re
 import shutil
+import tempfile
 from collections import deque
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QTemporaryDir, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from shiboken6 import isValid
@@ -18,6 +19,7 @@ from .texts import tr
 
 _MOST_WAITING: Final = 5
 _LONGEST: Final = 120
+_SETTLED_MS: Final = 1_000
 _DEVICES: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _State = QWebEngineDownloadRequest.DownloadState
 
@@ -37,6 +39,14 @@ def _downloads_folder() -> str:
     places = QStandardPaths.StandardLocation
     folder = QStandardPaths.writableLocation(places.DownloadLocation)
     return folder if Path(folder).is_dir() else QStandardPaths.writableLocation(places.HomeLocation)
+
+
+def _own_folder(beside: str) -> Path:
+    """A new folder that only this user can enter: on the same disk if possible, so that moving a file is quick."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=".pnm-launcher-", dir=beside))
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="pnm-launcher-"))
 
 
 class Downloads(QObject):
@@ -66,8 +76,8 @@ class Downloads(QObject):
 
 
 class Download(QObject):
-    """One file. QtWebEngine wants to know at once where it goes, so it starts in a folder of its own, pauses, and moves
-    when the user has chosen its place."""
+    """One file. QtWebEngine wants to know at once where it goes, so it starts in a folder of its own, as in browsers,
+    and moves when the user has chosen its place."""
 
     def __init__(self, request: QWebEngineDownloadRequest, downloads: Downloads) -> None:
         super().__init__(downloads)
@@ -75,14 +85,12 @@ class Download(QObject):
         self._name = safe_name(request.suggestedFileName())
         self._target: Path | None = None
         self._home = _downloads_folder()
-        self._folder = QTemporaryDir(f"{self._home}/.pnm-launcher-XXXXXX")
-        if not self._folder.isValid():
-            self._folder = QTemporaryDir()
-        request.setDownloadDirectory(self._folder.path())
+        self._folder = folder = _own_folder(self._home)
+        self.destroyed.connect(lambda: shutil.rmtree(folder, ignore_errors=True))
+        request.setDownloadDirectory(str(folder))
         request.setDownloadFileName("download")
         request.stateChanged.connect(self._go_on)
         request.accept()
-        request.pause()
 
     def ask(self) -> None:
         dialog = QFileDialog(QApplication.activeWindow(), tr("Save the file"), self._home)
@@ -97,12 +105,10 @@ class Download(QObject):
             return
         if result == QDialog.DialogCode.Accepted:
             self._target = Path(dialog.selectedFiles()[0])
-            self._request.resume()
             self._go_on()
         else:
             self._request.cancel()
-            self._folder.remove()
-            self.deleteLater()
+            self._clear()
         self._downloads.answered()
 
     def _go_on(self) -> None:
@@ -112,7 +118,7 @@ class Download(QObject):
             return
         if state == _State.DownloadCompleted:
             self._target = None
-            source = Path(self._folder.path()) / "download"
+            source = self._folder / "download"
             background(lambda: self._move(source, target), "download")
         elif state in (_State.DownloadInterrupted, _State.DownloadCancelled):
             self._ended(tr("“{name}” could not be saved.").format(name=target.name))
@@ -128,6 +134,10 @@ class Download(QObject):
             QTimer.singleShot(0, self, lambda: self._ended(text.format(name=target.name)))
 
     def _ended(self, text: str) -> None:
-        self._folder.remove()
         self._downloads.said.emit(text)
-        self.deleteLater()
+        self._clear()
+
+    def _clear(self) -> None:
+        """Now, and once more when QtWebEngine has surely put its pen down."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        QTimer.singleShot(_SETTLED_MS, self, self.deleteLater)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWebEngineCore import (
     QWebEngineDesktopMediaRequest,
@@ -189,7 +189,13 @@ class PageWindow(QWidget):
 
     def _end(self) -> None:
         self.loaded = False
-        self.view.deleteLater()  # and with it the page; we may be in one of its own calls
+        QTimer.singleShot(0, self, self._delete)  # we may be in one of the page's own calls
+
+    def _delete(self) -> None:
+        """QtWebEngine posts events that name the page, such as a download's, and crashes when they come too late."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        if isValid(self.view):
+            delete(self.view)  # and with it the page
         self.deleteLater()
 
     def _end_now(self) -> None:

@@ -56,14 +56,22 @@ class Meeting:
             self.qtbot.wait(20)
         assert got == wanted
 
-    def click(self, selector: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-        """A real click, so that the page has what browsers call user activation. Before its first picture a page gets
-        none."""
+    def painted(self) -> None:
+        """Before its first picture a page gets no clicks and keys."""
         self.js("(painted = false, requestAnimationFrame(() => requestAnimationFrame(() => painted = true)), 1)")
         self.wait_js("painted", True)
+
+    def click(self, selector: str, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+        """A real click, so that the page has what browsers call user activation."""
+        self.painted()
         area = self.js(f"document.querySelector('{selector}').getBoundingClientRect()")
         place = QPoint(int(area["x"] + area["width"] / 2), int(area["y"] + area["height"] / 2))
         QTest.mouseClick(self.window.view.focusProxy(), button, pos=place)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.painted()
+        self.qtbot.waitActive(self.window)
+        QTest.keyClick(self.window.view.focusProxy(), key, modifier)
 
     def rooms(self) -> list[Any]:
         """The visible windows that the meeting opened."""

@@ -70,14 +70,18 @@ def test_a_cancelled_file_leaves_nothing_behind(big, folder):
     assert big.window.curtain.isHidden(), "the meeting goes on"
 
 
-def test_a_big_file_waits_for_the_answer_and_then_comes_whole(big, pages, folder):
+@pytest.mark.parametrize("answer_first", [True, False])
+def test_a_big_file_is_whole_whether_it_or_the_answer_comes_first(big, pages, folder, answer_first):
     dialog = big.dialog(QFileDialog)
     [download] = big.downloads
-    big.qtbot.waitUntil(download.isPaused, timeout=5_000)
-    pages.hold.set()
-    big.qtbot.wait(200)
-    assert download.state() == _State.DownloadInProgress
-    dialog.accept()
+    if answer_first:
+        dialog.accept()
+        assert not (folder / "big.bin").exists(), "half a file is not shown as a file"
+        pages.hold.set()
+    else:
+        pages.hold.set()
+        big.qtbot.waitUntil(lambda: download.state() == _State.DownloadCompleted, timeout=10_000)
+        dialog.accept()
     big.qtbot.waitUntil(lambda: files(folder) == ["big.bin"], timeout=20_000)
     assert (folder / "big.bin").stat().st_size == 2_000_000
 

@@ -160,6 +160,7 @@ def menu_at(meeting, selector):
     area = meeting.js(f"document.querySelector('{selector}').getBoundingClientRect()")
     place = QPoint(int(area["x"]) + 8, int(area["y"]) + 8)
     view = meeting.window.view
+    meeting.painted()
     meeting.js("(window.asked = 0, addEventListener('contextmenu', () => asked++), 1)")
     QTest.mouseClick(view.focusProxy(), Qt.MouseButton.RightButton, pos=place)
     meeting.wait_js("asked > 0", True)
@@ -188,10 +189,9 @@ def test_the_context_menu_edits_texts_and_does_nothing_else(pages, open_meeting)
 )
 def test_reloading_asks_for_a_new_join_and_loads_nothing(pages, meeting, key, modifier):
     meeting.loaded()
-    meeting.qtbot.waitActive(meeting.window)
     before = len(pages.requests)
     with meeting.qtbot.waitSignal(meeting.window.rejoin_requested):
-        QTest.keyClick(meeting.window.view.focusProxy(), key, modifier)
+        meeting.press(key, modifier)
     meeting.qtbot.wait(300)
     assert len(pages.requests) == before
 
@@ -204,8 +204,7 @@ def test_full_screen_has_a_hint_and_a_way_out(pages, open_meeting):
     meeting.wait_js("!!document.fullscreenElement", True)
     assert meeting.window.hint.isVisible()
     assert "Esc" in meeting.window.hint.text()
-    meeting.qtbot.waitActive(meeting.window)
-    QTest.keyClick(meeting.window.view.focusProxy(), Qt.Key.Key_Escape)
+    meeting.press(Qt.Key.Key_Escape)
     meeting.qtbot.waitUntil(lambda: not meeting.window.isFullScreen(), timeout=5_000)
     meeting.wait_js("!!document.fullscreenElement", False)
 
@@ -213,7 +212,7 @@ def test_full_screen_has_a_hint_and_a_way_out(pages, open_meeting):
 def test_escape_belongs_to_the_page_when_it_is_not_full_screen(pages, open_meeting):
     pages.answers["/"] = HELLO + "<script>keys = []; onkeydown = event => keys.push(event.key)</script>"
     meeting = open_meeting().loaded()
-    QTest.keyClick(meeting.window.view.focusProxy(), Qt.Key.Key_Escape)
+    meeting.press(Qt.Key.Key_Escape)
     meeting.wait_js("keys", ["Escape"])
 
 
