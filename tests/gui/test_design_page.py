@@ -238,7 +238,7 @@ def test_buttons_are_shown_under_the_pointer_without_a_pointer(studio):
     ("selector", "path"),
     [
         ("#main-footer", "footer_bg_color"),
-        (".footer-middle .footer-icon-bg svg", "footer_icon_color"),
+        ("[data-lock=reactions] svg", "footer_icon_color"),
         (".avatar", "primary_color"),
         (".header-logo", "custom_logo"),
         ("[data-panel=participants] h2", "side_panel_bg_color"),
