@@ -11,12 +11,14 @@ from pnm_launcher.errors import InvalidValue
 from pnm_launcher.fields import Section
 from pnm_launcher.meetings import Meeting
 from pnm_launcher.schema import DESIGN
+from pnm_launcher.values import Value, Values
 
-from .controls import Tick
 from .design_contrast import DesignContrast
 from .design_preview import DesignPreview
+from .design_tools import DesignTools
+from .live_row import LiveRow
 from .pages import Page
-from .parts import button, card, label, row
+from .parts import button, card, label
 from .texts import tr, translate
 
 _PREVIEW_PX: Final = 420
@@ -31,25 +33,27 @@ class DesignPage(Page):
     Attributes:
         preview_requested: the design shall be looked at in a practice room.
         design_shown: the values of `design()` have changed.
-        live_wanted: whether they shall show in the open meeting; rejoin_wanted: enter it again, to see them there.
     """
 
     table = "design"
     preview_requested = Signal()
     design_shown = Signal()
-    live_wanted = Signal(bool)
-    rejoin_wanted = Signal()
 
     def __init__(self, preview: DesignPreview | None = None, contrast: DesignContrast | None = None) -> None:
         super().__init__()
         self.preview, self.contrast = preview, contrast
         self._shown: dict[str, str] = {}
-        self._meeting = ""
+        self.meeting_id = ""
+        self.tools, self.live = DesignTools(), LiveRow()
         self._column = self._field_column()
         self._fields = _scroller(self._column)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(_MARGIN_PX, 20, _MARGIN_PX, 20)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(_MARGIN_PX, 16, _MARGIN_PX, 20)
+        whole.setSpacing(16)
+        whole.addWidget(self.tools)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._layout.setSpacing(16)
+        whole.addLayout(self._layout, 1)
         self._layout.addWidget(self._fields)
         self._layout.addWidget(self._side(), 1)
         self.edited.connect(self._restyle)
@@ -87,10 +91,10 @@ class DesignPage(Page):
             practice = button(tr("Look at it in a practice room"), name="preview")
             practice.clicked.connect(self.preview_requested)
             layout.addWidget(practice)
-        layout.addWidget(self._live_row())
+        layout.addWidget(self.live)
         if self.contrast:
             layout.addWidget(self.contrast)
-            self.contrast.fix_chosen.connect(self._take)
+            self.contrast.fix_chosen.connect(self.take)
         layout.addStretch(0)
         return side
 
@@ -98,15 +102,15 @@ class DesignPage(Page):
 
     def show_meeting(self, meeting: Meeting) -> None:
         super().show_meeting(meeting)
-        if meeting.id != self._meeting:
-            self._meeting, self._shown = meeting.id, {}
+        if meeting.id != self.meeting_id:
+            self.meeting_id, self._shown = meeting.id, {}
         if self.preview:
             self.preview.show_title(meeting.title)
         self._restyle()
 
     def _restyle(self) -> None:
         """Show the values of the fields; a field that cannot be read keeps showing the last value that could."""
-        typed = {path: value for form in self._forms for path, value in form.values().items()}
+        typed = self.typed()
         self._shown = {path: text for path in typed if (text := _readable(path, typed[path], self._shown))}
         if self.preview:
             self.preview.show_design(self._shown)
@@ -122,44 +126,21 @@ class DesignPage(Page):
         """From where pictures and style sheets may be loaded."""
         return self.preview.accepted if self.preview else frozenset()
 
-    # --- the open meeting ---------------------------------------------------------------------------------------------
+    # --- values that come from elsewhere ------------------------------------------------------------------------------
 
-    def _live_row(self) -> QWidget:
-        self.live, self._rejoin = Tick(), button(tr("Join again"), "inline", name="live-rejoin")
-        self._live_note = label("", "muted", wrap=True)
-        self._live = QWidget()
-        self._live.setLayout(row(self.live, self._live_note, self._rejoin))
-        self.live.toggled.connect(self._live_toggled)
-        self._rejoin.clicked.connect(self.rejoin_wanted)
-        self.offer_live("")
-        return self._live
+    def typed(self) -> dict[str, Value]:
+        """What stands in the fields, also what cannot be read."""
+        return {path: value for form in self._forms for path, value in form.values().items()}
 
-    def offer_live(self, title: str) -> None:
-        """Offer to show the design in the open meeting of that title; "" where none is open."""
-        self.live.setChecked(False)
-        self.live.setText(tr("Live in “{title}”").format(title=title))
-        self._live.setVisible(bool(title))
-        self._say_live("")
-
-    def show_live_failed(self) -> None:
-        self.live.setChecked(False)
-        self._say_live(tr("This meeting began without a design, so its page has no place for one."))
-
-    def _live_toggled(self, wanted: bool) -> None:
-        self._say_live("")
-        self.live_wanted.emit(wanted)
-
-    def _say_live(self, words: str) -> None:
-        self._live_note.setText(words)
-        self._rejoin.setVisible(bool(words))
-
-    def _take(self, changes: Mapping[str, str]) -> None:
-        """Put proposed values into the fields, as if they were typed."""
+    def show_typed(self, values: Values) -> None:
+        """Put these values into the fields, as if they were typed, and nothing into the others."""
         for form in self._forms:
-            mine = {path: value for path, value in changes.items() if form.has(path)}
-            if mine:
-                form.set_values({**form.values(), **mine})
+            form.set_values(values)
         self.edited.emit()
+
+    def take(self, changes: Mapping[str, str]) -> None:
+        """Put proposed values into the fields; "" clears one, and the others stay."""
+        self.show_typed({path: value for path, value in {**self.typed(), **changes}.items() if value != ""})
 
     # --- the fields ---------------------------------------------------------------------------------------------------
 

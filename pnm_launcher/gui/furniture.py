@@ -17,6 +17,7 @@ from . import engine
 from .design_contrast import DesignContrast
 from .design_page import DesignPage
 from .design_preview import DesignPreview
+from .design_undo import DesignUndo
 from .desk import Desk
 from .jobs import Jobs
 from .joining import Joining
@@ -64,6 +65,7 @@ class Furniture:
 
     def _design_page(self) -> DesignPage:
         page = DesignPage(DesignPreview(self.connections.practice, self.jobs), DesignContrast(self.jobs))
+        DesignUndo(page)
         self.live_design.attach(page)
         return page
 

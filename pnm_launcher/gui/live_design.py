@@ -33,9 +33,9 @@ class LiveDesign(QObject):
     def attach(self, page: DesignPage) -> None:
         """The page was made on which the design is edited."""
         self._page = page
-        page.live_wanted.connect(self._want)
+        page.live.wanted.connect(self._want)
         page.design_shown.connect(self._changed)
-        page.rejoin_wanted.connect(self._rejoin)
+        page.live.rejoin_wanted.connect(self._rejoin)
         self._look()
 
     def _look(self) -> None:
@@ -43,7 +43,7 @@ class LiveDesign(QObject):
         window = self._opening.window(meeting.id) if meeting else None
         if self._page and (window is not self._window or window is None):
             self._window, self._wanted = window, False
-            self._page.offer_live(meeting.title if meeting and window else "")
+            self._page.live.offer(meeting.title if meeting and window else "")
 
     def _want(self, wanted: bool) -> None:
         self._wanted = wanted
@@ -68,7 +68,7 @@ class LiveDesign(QObject):
 
     def _answered(self, done: bool) -> None:
         if self._page and self._wanted and not done:
-            self._page.show_live_failed()
+            self._page.live.show_failed()
 
     def _rejoin(self) -> None:
         """Enter again with what stands in the form now."""

@@ -75,18 +75,18 @@ def live(qtbot, school):
 
 
 def test_every_colour_shows_in_the_open_meeting_and_goes_back_without_a_call(live):
-    live.qtbot.waitUntil(live.page.live.isVisible)
-    assert live.page.live.text() == "Live in “Maths 9b”"
+    live.qtbot.waitUntil(live.page.live.tick.isVisible)
+    assert live.page.live.tick.text() == "Live in “Maths 9b”"
     live.type("header_bg_color", RED)
     live.qtbot.wait(200)
     live.wait_style("#main-header", "backgroundColor", css(BLUE))  # not before it is wanted
-    live.page.live.setChecked(True)
+    live.page.live.tick.setChecked(True)
     live.wait_style("#main-header", "backgroundColor", css(RED))
     for path, (screen, selector, name) in PAINTS.items():
         if screen == "room" and path != "secondary_color":
             live.type(path, RED)
             live.wait_style(selector, name, css(RED))
-    live.page.live.setChecked(False)
+    live.page.live.tick.setChecked(False)
     live.wait_style("#main-header", "backgroundColor", css(BLUE))
     live.wait_style("#main-footer", "backgroundColor", "rgb(250, 252, 255)")
     assert live.api_calls() == live.calls
@@ -94,7 +94,7 @@ def test_every_colour_shows_in_the_open_meeting_and_goes_back_without_a_call(liv
 
 def test_a_logo_and_a_style_sheet_change_too_once_they_are_agreed_to(live):
     live.js("(document.querySelector('.header-logo').innerHTML = '<img>', 1)")
-    live.page.live.setChecked(True)
+    live.page.live.tick.setChecked(True)
     live.type("custom_css_url", "https://localhost:1/own.css")
     live.type("custom_logo", "https://localhost:1/logo.png")
     live.qtbot.wait(200)
@@ -104,23 +104,23 @@ def test_a_logo_and_a_style_sheet_change_too_once_they_are_agreed_to(live):
     live.type("footer_bg_color", RED)
     live.wait_js(sheets, 1)
     live.wait_js("document.querySelector('#main-header img').src", "https://localhost:1/logo.png")
-    live.page.live.setChecked(False)
+    live.page.live.tick.setChecked(False)
     live.wait_js(sheets, 0)
 
 
 def test_a_meeting_that_began_without_a_design_says_so_and_offers_to_enter_again(qtbot, school):
     live = Live(qtbot, school, {})
-    live.page.live.setChecked(True)
+    live.page.live.tick.setChecked(True)
     button = live.page.findChild(QPushButton, "live-rejoin")
     qtbot.waitUntil(button.isVisible, timeout=5_000)
-    assert "without a design" in live.page._live_note.text()
-    assert not live.page.live.isChecked()
+    assert "without a design" in live.page.live.note.text()
+    assert not live.page.live.tick.isChecked()
 
 
 def test_the_offer_goes_with_the_window(live):
-    live.qtbot.waitUntil(live.page.live.isVisible)
+    live.qtbot.waitUntil(live.page.live.tick.isVisible)
     live.window.close()
-    live.qtbot.waitUntil(lambda: not live.page.live.isVisible())
+    live.qtbot.waitUntil(lambda: not live.page.live.tick.isVisible())
 
 
 def test_a_hostile_value_is_refused_before_it_reaches_the_meeting(live):
