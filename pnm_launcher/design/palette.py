@@ -1,9 +1,10 @@
 """From one brand colour to a whole design: proposals for what is still empty, and all that is proposed can be read."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from pnm_launcher.kinds import Color
+from pnm_launcher.texts import tr
 from pnm_launcher.values import Values
 
 from .audit import audit_checked, pairs_of
@@ -12,16 +13,25 @@ from .fix import fix_all_checked
 from .pairs import NEEDED
 from .pictures import from_picture
 from .regions import checked
-from .tones import GREY, Tone, shade, to_color, tone_of
+from .tones import GREY, Tone, distance, shade, to_color, tone_of
 
-__all__ = ["from_color", "from_picture"]
+__all__ = ["Proposal", "from_color", "from_picture", "proposals"]
 
 _NEIGHBOUR: Final = 35.0
 """Degrees to the hue of the secondary colour: near enough to belong to the brand's, far enough to be told apart."""
 _DEEP: Final = 0.11
 """The most chroma of dark grounds."""
+_OTHER: Final = 0.1
+"""Footers less different than this (OKLab) are no choice."""
 _ON_BRAND: Final = ("#ffffff", "#0c131a", "#000000")
 """One of them can be read on any colour."""
+
+
+class Proposal(NamedTuple):
+    """One of several. `name` says what sets it apart, marked for translation; `values` are the proposed parameters."""
+
+    name: str
+    values: dict[str, str]
 
 
 def from_color(color: str, design: Values | None = None) -> dict[str, str]:
@@ -30,10 +40,28 @@ def from_color(color: str, design: Values | None = None) -> dict[str, str]:
     With an empty design every pair of the audit passes, but for the client's own faults. Otherwise no proposal makes
     fail what passes without it. The primary button gets the brand's very colour. Raises `InvalidValue`.
     """
+    return proposals(color, design)[0].values
+
+
+def proposals(color: str, design: Values | None = None) -> tuple[Proposal, ...]:
+    """What `from_color` proposes, and after it those that are no harder to read and have another footer.
+
+    One alone where the design has a footer of its own. Raises `InvalidValue`.
+    """
     brand = Color().parse(color, "brand_color")[:7]
     given = checked(design or {})
-    proposals = [_proposal(given, wishes) for wishes in _variants(brand)]
-    return min(proposals, key=lambda proposal: len(_failing({**given, **proposal})))
+    made = [(Proposal(name, _proposal(given, wishes)), wishes["footer_bg_color"]) for name, wishes in _variants(brand)]
+    made.sort(key=lambda one: len(_failing({**given, **one[0].values})))
+    least = len(_failing({**given, **made[0][0].values}))
+    best, *others = made
+    chosen, footers = [best[0]], [best[1]]
+    for proposal, footer in others:
+        as_wished = proposal.values.get("footer_bg_color") == footer
+        other = all(distance(footer, known) > _OTHER for known in footers)
+        if as_wished and other and len(_failing({**given, **proposal.values})) == least:
+            chosen.append(proposal)
+            footers.append(footer)
+    return tuple(chosen)
 
 
 def _proposal(given: Mapping[str, str], wishes: Mapping[str, str]) -> dict[str, str]:
@@ -56,8 +84,8 @@ def _failing(values: Mapping[str, str]) -> list[str]:
     return [found.pair for found in audit_checked(values) if not found.passes and not found.own]
 
 
-def _variants(brand: str) -> Iterator[dict[str, str]]:
-    """What would look well; the nearest that can be read is taken. The footer can be dark or light."""
+def _variants(brand: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """What would look well, by name; the nearest that can be read is taken."""
     pale, deep = shade(brand, 0.97, 0.02), shade(brand, 0.33, _DEEP)
     common = {
         "primary_color": brand,
@@ -70,8 +98,12 @@ def _variants(brand: str) -> Iterator[dict[str, str]]:
         "secondary_btn_bg_color": pale,
         "secondary_btn_text_color": deep,
     }
-    yield common | {"footer_bg_color": deep, "footer_icon_bg_color": pale, "footer_icon_color": deep}
-    yield common | {"footer_bg_color": pale, "footer_icon_bg_color": deep, "footer_icon_color": "#ffffff"}
+    dark_icons = {"footer_icon_bg_color": deep, "footer_icon_color": "#ffffff"}
+    light_icons = {"footer_icon_bg_color": pale, "footer_icon_color": deep}
+    on_brand = light_icons if ratio(pale, brand) >= ratio(deep, brand) else dark_icons
+    yield tr("Dark footer"), common | {"footer_bg_color": deep} | light_icons
+    yield tr("Light footer"), common | {"footer_bg_color": pale} | dark_icons
+    yield tr("Footer in the brand’s colour"), common | {"footer_bg_color": brand} | on_brand
 
 
 def _neighbour(brand: str) -> str:

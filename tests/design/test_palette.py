@@ -5,8 +5,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pnm_launcher.design.audit import audit
-from pnm_launcher.design.palette import from_color
-from pnm_launcher.design.tones import tone_of
+from pnm_launcher.design.contrast import luminance
+from pnm_launcher.design.palette import from_color, proposals
+from pnm_launcher.design.tones import distance, tone_of
 from pnm_launcher.design.vision import KINDS, simulate
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.kinds import Color
@@ -36,6 +37,48 @@ def test_every_proposal_from_a_brand_colour_passes_on_every_pair(brand):
     assert proposal["primary_btn_bg_color"] == brand
     assert {found.pair for found in audit(proposal) if found.own} == {"signal", "panel_muted", "form_hint"}
     assert all(found.ratio > 2 for found in audit(proposal) if found.own)
+
+
+@settings(max_examples=300, deadline=None)
+@given(OPAQUE)
+@example("#000000")
+@example("#ffffff")
+@example("#777777")
+@example("#ffff00")
+@example("#0000ff")
+def test_every_choice_passes_on_every_pair_and_is_what_its_name_says(brand):
+    choices = proposals(brand)
+    assert choices[0].values == from_color(brand)
+    assert choices[0].name == "Dark footer"
+    for name, values in choices:
+        assert failing(values) == set()
+        assert set(values) == COLORS
+        footer = values["footer_bg_color"]
+        assert {"Dark footer": luminance(footer) < 0.18, "Light footer": luminance(footer) > 0.6,
+                "Footer in the brand’s colour": footer == brand}[name]  # fmt: skip
+    footers = [values["footer_bg_color"] for _, values in choices]
+    assert all(distance(one, other) > 0.1 for one in footers for other in footers if one != other)
+    assert len({*footers}) == len(choices)
+
+
+def test_most_brands_can_choose_between_three_footers():
+    brands = ("#0a66c2", "#c2410c", "#2e7d32", "#6951bd", "#00a1f2", "#e11d48")
+    assert sum(len(proposals(brand)) for brand in brands) >= 15
+
+
+def test_a_footer_of_ones_own_leaves_no_choice():
+    assert len(proposals("#0a66c2", {"footer_bg_color": "#123456"})) == 1
+    assert len(proposals("#0a66c2", {"header_bg_color": "#fefefe"})) == 3
+
+
+@settings(max_examples=200, deadline=None)
+@given(OPAQUE, DESIGNS)
+def test_no_choice_is_harder_to_read_than_the_first(brand, design):
+    first, *others = proposals(brand, design)
+    assert first.values == from_color(brand, design)
+    for other in others:
+        assert len(failing({**design, **other.values})) == len(failing({**design, **first.values}))
+        assert failing({**design, **other.values}) <= failing(design)
 
 
 @settings(max_examples=200, deadline=None)
