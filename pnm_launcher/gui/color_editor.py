@@ -1,5 +1,6 @@
 """The editor of a colour, which is CSS text with alpha last."""
 
+import sys
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -50,6 +51,7 @@ class ColorEditor(QWidget):
         super().setAccessibleName(name)
         self._line.setAccessibleName(name)
         self._swatch.setAccessibleName(tr("Choose a colour: {name}").format(name=name))
+        self._swatch.setToolTip(tr("Choose a colour, also from the screen"))
         self._clear.setAccessibleName(tr("Clear: {name}").format(name=name))
 
     def setAccessibleDescription(self, text: str, /) -> None:
@@ -67,7 +69,12 @@ class ColorEditor(QWidget):
 
     def _pick(self) -> None:
         dialog = QColorDialog(to_qcolor(self.value()) or QColor("#0A66C2"), self)
-        dialog.setOptions(QColorDialog.ColorDialogOption.ShowAlphaChannel)
+        options = QColorDialog.ColorDialogOption.ShowAlphaChannel
+        if sys.platform != "darwin":  # whose own picker has an eyedropper; not every desktop's has one, but Qt's has
+            options |= QColorDialog.ColorDialogOption.DontUseNativeDialog
+        dialog.setOptions(options)
+        dialog.setWindowTitle(self.accessibleName())
+        dialog.finished.connect(dialog.deleteLater)
         dialog.currentColorChanged.connect(lambda color: self._line.setText(from_qcolor(color)))
         before = self._line.text()
         dialog.rejected.connect(lambda: self._line.setText(before))

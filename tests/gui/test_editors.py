@@ -1,8 +1,10 @@
 """Every row of the three tables: its editor, what goes in, what comes out, and what is kept when it is wrong."""
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QColorDialog, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from pnm_launcher.gui.color_editor import ColorEditor, from_qcolor, to_qcolor
 from pnm_launcher.gui.editors import CheckEditor, ChoiceEditor, SegmentedEditor, editor_for
@@ -250,6 +252,27 @@ class TestColour:
         clear.click()
         assert colour.value() is None
         assert not clear.isEnabled()
+
+    def test_a_colour_can_be_taken_from_the_screen(self, qtbot, editor):
+        made = editor(DESIGN.field("primary_color"))
+        other = QWidget()
+        qtbot.addWidget(other)
+        other.setStyleSheet("background: #12ab56")
+        other.setGeometry(20, 20, 300, 300)
+        other.show()
+        qtbot.waitExposed(other)
+        dialog = open_picker(qtbot, made)
+        place = other.mapToGlobal(QPoint(20, 280))
+        eyedropper = next(each for each in dialog.findChildren(QPushButton) if "Screen" in each.text())
+        qtbot.waitUntil(lambda: other.screen().grabWindow(0, place.x(), place.y(), 1, 1).toImage().pixelColor(0, 0)
+                        == QColor("#12ab56"))  # fmt: skip
+        eyedropper.click()
+        QTest.mouseMove(dialog, dialog.mapFromGlobal(place))
+        QTest.mouseClick(dialog, Qt.MouseButton.LeftButton, pos=dialog.mapFromGlobal(place))
+        assert made.value() == "#12ab56"
+        dialog.accept()
+        dialog.accept()
+        assert made.value() == "#12ab56"
 
 
 def open_picker(qtbot, colour) -> QColorDialog:
