@@ -1,0 +1,96 @@
+"""Designs in files: read with a limit, written whole or not at all, under names that every system takes."""
+
+import codecs
+import os
+import re
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from pnm_launcher.errors import InvalidValue, LauncherError
+from pnm_launcher.texts import tr
+
+from .settle import LARGEST
+
+LARGEST_FILE: Final = 4 * LARGEST
+"""Bytes: the longest design in the longest encoding."""
+_LONGEST_NAME: Final = 60
+_ENDINGS: Final = {
+    "link": "-link.json",
+    "url": "-address.txt",
+    "config": "-config.js",
+    "file": ".json",
+    "dark": "-dark.css",
+}
+_DEVICES: Final = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
+
+
+class DesignUnreadable(LauncherError):
+    sentence = tr("The file could not be read: {reason}.")
+    hint = tr("Check that it is there and that you may open it, or copy its text and paste it.")
+    exit_code = 2
+
+
+class DesignNotWritten(LauncherError):
+    sentence = tr("The file could not be saved: {reason}.")
+    hint = tr("Choose another folder, or copy the text instead.")
+
+
+def read_design(path: Path) -> str:
+    """A file's text, in UTF-8 or in UTF-16 with a mark in front, as programs of Windows write it.
+
+    Raises `DesignUnreadable`, or `InvalidValue` for the field `design` where this is no text or larger than any design.
+    """
+    try:
+        with open(path, "rb", opener=_without_waiting) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise DesignUnreadable(reason=tr("it is no ordinary file"))
+            data = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise DesignUnreadable(reason=_reason(error)) from None
+    if len(data) > LARGEST_FILE:
+        raise InvalidValue("design", tr("This is larger than any design, and was not read."))
+    try:
+        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidValue("design", tr("This is no text in UTF-8.")) from None
+
+
+def write_design(path: Path, text: str) -> None:
+    """Write a text with a line break at its end; a file that is there stays as it is unless all could be written.
+
+    The file keeps its permissions, and a symbolic link stays one. Raises `DesignNotWritten`.
+    """
+    file = Path(os.path.realpath(path))
+    temporary = file.with_name(f".{file.name[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
+            with suppress(OSError):
+                temporary.chmod(stat.S_IMODE(file.stat().st_mode))
+            stream.write(text.rstrip("\n") + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise DesignNotWritten(reason=_reason(error)) from None
+
+
+def file_name(design: str, form: str) -> str:
+    """The suggested name of a file with a design of that name, for a surface or `dark`."""
+    stem = re.sub(r"[^\w.-]+", "-", design[:_LONGEST_NAME]).strip(" .-_")
+    if not stem or _DEVICES.fullmatch(stem.partition(".")[0]):
+        stem = f"design-{stem}".rstrip("-")
+    return stem + _ENDINGS.get(form, f"-{form}.txt")
+
+
+def _without_waiting(file: str, flags: int) -> int:
+    """Open even a pipe at once, where the system can."""
+    return os.open(file, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
