@@ -23,7 +23,7 @@ THREADS = {"threading", "_thread", "concurrent", "multiprocessing", "asyncio"}
 QT_THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}
 HOMES = {
     "requests": {"transport"}, "urllib3": {"transport", "diagnosis"}, "keyring": {"keyrings", "keychain"},
-    "coloraide": {"design.tones", "design.vision"}, "PIL": {"design.pictures", "design.assets"},
+    "coloraide": {"design.tones", "design.vision"}, "PIL": {"design.pictures", "design.asset_pictures"},
 }  # fmt: skip
 """Where alone a library may be imported."""
 HEAVY = {

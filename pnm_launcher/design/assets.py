@@ -3,10 +3,8 @@
 Nothing that proves who we are is sent: the request has no token, no cookie and no header of the person's browser.
 """
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -17,6 +15,7 @@ from pnm_launcher.session import Answer, Session
 from pnm_launcher.texts import plain, tr
 from pnm_launcher.work import Cancellation
 
+from .asset_pictures import Picture, Preview, check_svg, look
 from .settle import Note
 
 AssetKind = Literal["background_image", "custom_logo", "custom_css_url"]
@@ -26,10 +25,7 @@ LOGO_SIZE: Final = (120, 45)
 """Pixels that the client gives a logo at most, width and height."""
 _HEAVY: Final = 1024 * 1024
 _WIDE: Final = 1280
-_MOST_PIXELS: Final = 25_000_000
-"""Of a larger picture only the size is looked at: a small file can unfold to gigabytes."""
-_FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "ICO", "AVIF")
-"""Pictures with pixels that Chromium, Firefox and Safari all show."""
+_SVG: Final = "image/svg+xml"
 _TEMPLATES: Final = {
     "background_image": tr("It fills the room between header and footer, cut at its edges, in light mode only."),
     "custom_logo": tr("It stands in the room's header, at most 120 × 45 pixels, on light and on dark alike; the page "
@@ -48,18 +44,9 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """Width and height in pixels; `transparent` if it has pixels one can see through."""
-
-    width: int
-    height: int
-    animated: bool
-    transparent: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AssetReport:
-    """What was found. `size` in bytes, 0 if nothing was read; `picture` None where there is none with pixels."""
+    """What was found. `size` in bytes, 0 if nothing was read; `picture` and `preview` None where there are no pixels,
+    the latter also where there are too many of them."""
 
     kind: AssetKind
     url: str
@@ -67,6 +54,7 @@ class AssetReport:
     content_type: str = ""
     size: int = 0
     picture: Picture | None = None
+    preview: Preview | None = None
 
     @property
     def ok(self) -> bool:
@@ -103,21 +91,39 @@ def _report(kind: AssetKind, url: str, answer: Answer) -> AssetReport:
     if answer.status != 200:
         found = _problem(tr("The server has no such file (code {status})."), status=answer.status)
         return AssetReport(kind, url, (found,), content_type, size)
-    is_css = kind == "custom_css_url"
-    picture = None if is_css or content_type == "image/svg+xml" else _picture(answer.body)
-    remarks = [*_about_address(url), *_about_type(kind, content_type, picture), *_about_size(kind, size)]
+    drawn = content_type == _SVG and kind != "custom_css_url"
+    picture, preview, fault = _looked_at(kind, answer.body, drawn=drawn)
+    remarks = [
+        *_about_address(url),
+        *_about_type(kind, content_type, fault if size else None),
+        *_about_size(kind, size),
+    ]
     if kind == "custom_logo" and picture:
         remarks += _about_logo(picture)
     if kind == "background_image" and picture and picture.width < _WIDE:
         remarks.append(_advice(tr("It is {width} pixels wide and becomes blurred on large screens; 1920 × 1080 is "
                                   "enough."), width=picture.width))  # fmt: skip
-    if picture and picture.width * picture.height > _MOST_PIXELS:
+    if picture and picture.too_large:
         remarks.append(_problem(tr("It has {width} × {height} pixels, too many for a weak computer."),
                                 width=picture.width, height=picture.height))  # fmt: skip
     if picture and picture.animated:
         remarks.append(_advice(tr("It moves, which distracts and takes power; nobody can stop it.")))
     remarks.append(Remark("fact", Note(_TEMPLATES[kind])))
-    return AssetReport(kind, url, tuple(remarks), content_type, size, picture)
+    if drawn and not fault:
+        remarks.append(Remark("fact", Note(tr("It is drawn from shapes, so that it is sharp in every size."))))
+    return AssetReport(kind, url, tuple(remarks), content_type, size, picture, preview)
+
+
+def _looked_at(kind: AssetKind, body: bytes, *, drawn: bool) -> tuple[Picture | None, Preview | None, Remark | None]:
+    """What the pixels are like, and why a browser shows none."""
+    try:
+        if drawn:
+            check_svg(body)
+        elif kind != "custom_css_url":
+            return *look(body, "logo" if kind == "custom_logo" else "background"), None
+    except InvalidValue as refusal:
+        return None, None, _problem(refusal.template, **refusal.details)
+    return None, None, None
 
 
 def _about_address(url: str) -> Iterator[Remark]:
@@ -125,15 +131,15 @@ def _about_address(url: str) -> Iterator[Remark]:
         yield _advice(tr("Only this computer can load it. Put it on a server with https:// for the others."))
 
 
-def _about_type(kind: AssetKind, content_type: str, picture: Picture | None) -> Iterator[Remark]:
+def _about_type(kind: AssetKind, content_type: str, fault: Remark | None) -> Iterator[Remark]:
     named = content_type or "?"
     if kind == "custom_css_url":
         if content_type != "text/css":
             yield _problem(tr("It is sent as {type}: browsers apply a style sheet only as text/css."), type=named)
     elif not content_type.startswith("image/"):
         yield _problem(tr("It is sent as {type} and not as a picture."), type=named)
-    elif content_type != "image/svg+xml" and not picture:
-        yield _problem(tr("It is no picture that every browser shows. Use PNG, JPEG, WebP, GIF or SVG."))
+    elif fault:
+        yield fault
 
 
 def _about_size(kind: AssetKind, size: int) -> Iterator[Remark]:
@@ -151,23 +157,6 @@ def _about_logo(logo: Picture) -> Iterator[Remark]:
                       width=logo.width, height=logo.height)  # fmt: skip
     if not logo.transparent:
         yield _advice(tr("Nothing of it is transparent, so that it stands in a box on light or on dark."))
-
-
-def _picture(body: bytes) -> Picture | None:
-    from PIL import Image, UnidentifiedImageError  # 60 ms, and only for this check
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(body), formats=_FORMATS) as image:
-                width, height = image.size
-                animated = bool(getattr(image, "is_animated", False))
-                small = width * height <= _MOST_PIXELS
-                alpha = image.convert("RGBA").getchannel("A").histogram() if small else [1]
-                return Picture(width, height, animated, transparent=any(alpha[:255]))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning,
-            Image.DecompressionBombError):  # fmt: skip
-        return None
 
 
 def _place(url: str) -> tuple[Address, str]:
