@@ -30,6 +30,7 @@ class Desk(QObject):
         super().__init__(window)
         self._window, self._form, self._shelf, self._library = window, form, shelf, library
         self._joining, self._opening, self._watch, self._servers = joining, opening, watch, servers
+        self._fault = ("", "")
         self._connect_window()
         joining.busy.connect(self._busy)
         joining.opened.connect(self._opened)
@@ -62,10 +63,17 @@ class Desk(QObject):
         self._form.set_servers((*servers, (PRACTICE, tr("Practice server on this computer"))))
         if meeting:
             self._form.show_meeting(meeting)
+            self._drop_old_fault(meeting)
         self._form.show_state(self._shelf.state())
         self._watch.watch(meeting, self._library.book)
         if not self._joining.under_way:
             self._window.show_status(self._ready())
+
+    def _drop_old_fault(self, meeting: Meeting) -> None:
+        """What went wrong with one meeting is no news of another."""
+        owner, words = self._fault
+        if owner != meeting.id and words and words == self._window.banner.text():
+            self._window.banner.hide()
 
     def _ready(self) -> str:
         problems = self._form.problems()
@@ -195,3 +203,4 @@ class Desk(QObject):
             banner.show_error(error, (tr("Server settings"), lambda: self._servers.edit(server)))
         else:
             banner.show_error(error, again)
+        self._fault = (wish.meeting.id, banner.text())

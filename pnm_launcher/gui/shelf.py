@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from pnm_launcher.errors import LauncherError, UnknownServer
+from pnm_launcher.errors import LauncherError, SecretError, UnknownServer
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.rooms import RoomState
 
@@ -138,6 +138,8 @@ class Shelf(QObject):
 def _words(state: RoomState | LauncherError | None) -> str:
     if state is None:
         return ""
+    if isinstance(state, SecretError):
+        return tr("Secret not available")
     if isinstance(state, LauncherError):
         return tr("Not reachable")
     if not state.running:

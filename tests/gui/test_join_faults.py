@@ -67,6 +67,22 @@ class TestTheServer:
         joining_fails_with(qtbot, school, "The API secret does not match this API key. Copy it again from the server's "
                            "config.yaml (client → secret).", "Server settings")  # fmt: skip
 
+    def test_is_no_longer_told_off_once_another_meeting_is_chosen(self, qtbot, school):
+        shelf = school.program.furniture.shelf
+        failing = shelf.meeting()
+        shelf.put(replace(failing, id="other", title="Another"))
+        shelf.choose(failing.id)
+        KeyringSecrets().put(school.server, "another secret")
+        copy_link(qtbot, school)
+        qtbot.waitUntil(lambda: school.banner.text() != "", timeout=20_000)
+        shelf.put(replace(failing, pinned=True))
+        assert school.banner.text() != "", "the same meeting keeps its news"
+        shelf.choose("other")
+        assert school.banner.text() == ""
+        school.banner.show_info("Something else.")
+        shelf.choose(failing.id)
+        assert school.banner.text() == "Something else."
+
     def test_is_not_there(self, qtbot, school):
         school.practice.close()
         joining_fails_with(qtbot, school, "localhost does not accept connections. The server may be switched off or "

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMenu
 
-from pnm_launcher.errors import ConnectionRefused
+from pnm_launcher.errors import ConnectionRefused, KeyringMissing
 from pnm_launcher.gui.app import Program
 from pnm_launcher.meetings import PRACTICE, Meeting, Server
 from pnm_launcher.rooms import RoomState
@@ -248,6 +248,8 @@ class TestState:
         assert "Not running" in texts(program.window)
         shelf.set_state("algebra", ConnectionRefused(host="h"))
         assert "Not reachable" in texts(program.window)
+        shelf.set_state("algebra", KeyringMissing())
+        assert "Secret not available" in texts(program.window), "it is not the server's fault"
 
     def test_is_spoken_with_the_entry(self, program, shelf, view):
         shelf.set_state("algebra", RoomState(True, people=3))
