@@ -58,14 +58,14 @@ class DesignContrast(QFrame):
 
     def _count(self) -> None:
         design = self._counted = self._design
-        self._jobs.run(partial(_audit, design), partial(self._show, design), owner=self)
+        self._jobs.run(partial(findings_of, design), partial(self._show, design), owner=self)
 
     def _show(self, design: Mapping[str, str], findings: "tuple[Finding, ...]") -> None:
         if design is not self._counted:
             return
         failing = sorted((each for each in findings if not each.passes), key=partial(_urgency, design))
         mine = [each for each in failing if not each.own]
-        self.summary.setText(_summary(len(mine), len(findings)))
+        self.summary.setText(summary_of(len(mine), len(findings)))
         self._all.setVisible(len(mine) > 1)
         self._clear()
         for place, finding in enumerate(mine[:_MOST_ROWS]):
@@ -112,7 +112,8 @@ def _urgency(design: Mapping[str, str], finding: "Finding") -> tuple[bool, float
     return not any(name in design for name in finding.parameters), finding.ratio
 
 
-def _summary(failing: int, pairs: int) -> str:
+def summary_of(failing: int, pairs: int) -> str:
+    """How many pairs of a design fail."""
     if not failing:
         return tr("Contrast: all {pairs} pairs pass").format(pairs=pairs)
     if failing == 1:
@@ -120,7 +121,8 @@ def _summary(failing: int, pairs: int) -> str:
     return tr("Contrast: {count} of {pairs} pairs fail").format(count=failing, pairs=pairs)
 
 
-def _audit(design: Mapping[str, str]) -> "tuple[Finding, ...]":
+def findings_of(design: Mapping[str, str]) -> "tuple[Finding, ...]":
+    """The audit of checked values; for a thread."""
     from pnm_launcher.design.audit import audit  # loads the mathematics of colours
 
     return audit(design)

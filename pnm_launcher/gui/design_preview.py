@@ -28,6 +28,8 @@ _ADDRESSES: Final = ("background_image", "custom_logo", "custom_css_url")
 class DesignPreview(QWidget):
     """Starts the practice server and the web engine when it is first seen, and follows every change from then on.
 
+    With `choices`, which somebody else shows, it can be one of several; then it offers no practice room.
+
     Attributes:
         picked: the parameter that paints what was clicked.
         practice_requested: the design shall be looked at in a practice room instead.
@@ -36,7 +38,7 @@ class DesignPreview(QWidget):
     picked = Signal(str)
     practice_requested = Signal()
 
-    def __init__(self, practice: Callable[[], Server], jobs: Jobs) -> None:
+    def __init__(self, practice: Callable[[], Server], jobs: Jobs, choices: PreviewChoices | None = None) -> None:
         super().__init__()
         self._practice, self._jobs = practice, jobs
         self._asked, self._ended = False, False
@@ -46,7 +48,8 @@ class DesignPreview(QWidget):
         self._outlined = ""
         self.view: PreviewView | None = None
         self.stage = PreviewStage()
-        self.choices = PreviewChoices()
+        self._alone = choices is None
+        self.choices = PreviewChoices() if choices is None else choices
         self.load = button(tr("Load pictures and style sheet"), name="load-addresses")
         self._note = label("", "small", wrap=True)
         self._build()
@@ -56,7 +59,8 @@ class DesignPreview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.choices)
+        if self._alone:
+            layout.addWidget(self.choices)
         layout.addWidget(self.stage, 1)
         layout.addLayout(row(self._note, self.load))
         self.load.hide()
@@ -125,7 +129,11 @@ class DesignPreview(QWidget):
 
     def _say(self, words: str) -> None:
         dark = tr("This is what people with a dark desktop see: of a design only the logo and the style sheet show.")
-        usual = tr("Click anything in the preview to edit what paints it.")
+        edit, compare = (
+            tr("Click anything in the preview to edit what paints it."),
+            tr("Click anything in the preview to see below what paints it."),
+        )
+        usual = edit if self._alone else compare
         waiting = tr("Pictures and style sheet of this design are not loaded yet.")
         hint = waiting if self._addresses() - self.accepted else usual
         self._note.setText(words or (dark if self.choices.dark else hint))
@@ -142,7 +150,7 @@ class DesignPreview(QWidget):
         reason = engine.unavailable_reason()
         if reason:
             words = tr("There is no preview here: {reason}.").format(reason=reason)
-            self.stage.show_message(words, tr("Look at it in a practice room"))
+            self.stage.show_message(words, tr("Look at it in a practice room") if self._alone else "")
             return
         self.stage.show_message(tr("Preparing the preview…"))
         self._jobs.run(self._practice, self._make_view, self._failed, owner=self)
