@@ -252,6 +252,9 @@ class AnswerUnusable(LauncherError):
 
 
 class Redirected(AnswerUnusable):
+    """`location` is where the answer leads, as the server wrote it, or "": never shown, and never followed unasked."""
+
+    location: str = ""
     sentence = tr("{host} sends visitors on to {target}.")
     hint = tr("If that is your server, put this address into the server settings. Nothing was sent there.")
 

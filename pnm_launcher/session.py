@@ -5,10 +5,11 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from logging import getLogger
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 from urllib.parse import urljoin, urlsplit
 
 from . import __version__
@@ -25,16 +26,18 @@ _LARGEST_BODY: Final = 1024 * 1024
 _PIECE: Final = 64 * 1024
 _HEADERS: Final = {"User-Agent": f"pnm-launcher/{__version__}", "Accept": "*/*", "Accept-Encoding": "identity"}
 _log: Final = getLogger(__name__)
+Method = Literal["GET", "POST", "PUT"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server sent, bounded; `content_type` and `date` are its headers, "" if missing."""
+    """What a server sent, bounded; `content_type`, `date` and `retry_after` are its headers, "" if missing."""
 
     status: int
     body: bytes = field(repr=False)
     content_type: str
     date: str
+    retry_after: str = ""
 
 
 class Session:
@@ -68,6 +71,11 @@ class Session:
         `AnswerUnusable` the ones that need no look at the body: `Redirected`, `AnswerTooLarge`, `UnexpectedAnswer`.
         """
         return self._send(_Message("POST", address, path, body, headers), seconds, cancel)
+
+    def send(self, method: Method, address: Address, path: str, body: bytes | None, headers: Mapping[str, str],
+             *, seconds: float, cancel: Cancellation | None = None, most: int = _LARGEST_BODY) -> Answer:  # fmt: skip
+        """Make one request of any method as `post` does, with the same promises; `most` bytes of answer."""
+        return self._send(_Message(method, address, path, body, headers, most), seconds, cancel)
 
     def _make(self) -> "Requests":
         from .transport import make_session
@@ -111,7 +119,7 @@ class Session:
         )
         try:
             if 300 <= response.status_code < 400:
-                raise Redirected(host=call.host, target=message.target(response.headers.get("Location", "")))
+                raise message.redirected(response.headers.get("Location", ""))
             if response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
                 raise UnexpectedAnswer(
                     host=call.host, reason=tr("it is compressed, which this program did not ask for")
@@ -121,6 +129,7 @@ class Session:
                 _body(response, call.host, message.most),
                 response.headers.get("Content-Type", ""),
                 response.headers.get("Date", ""),
+                response.headers.get("Retry-After", ""),
             )
         finally:
             response.close()
@@ -138,6 +147,12 @@ class _Message:
     @property
     def url(self) -> str:
         return f"{self.address}{self.path}"
+
+    def redirected(self, location: str) -> Redirected:
+        fault = Redirected(host=self.address.host, target=self.target(location))
+        with suppress(ValueError):
+            fault.location = urljoin(self.url, location.strip())
+        return fault
 
     def target(self, location: str) -> str:
         """Where a redirect leads, as an address that could stand in the settings; browsers read `\\` as `/`."""

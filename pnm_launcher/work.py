@@ -106,6 +106,18 @@ class Cancellation:
                 self._calls.remove(call)
 
 
+def pause(seconds: float, cancel: Cancellation | None = None) -> bool:
+    """Wait that long, or until cancelled; tells whether the whole time has passed."""
+    woken = threading.Event()
+    if cancel:
+        cancel.on_cancel(woken.set)
+    try:
+        return not woken.wait(seconds)
+    finally:
+        if cancel:
+            cancel.forget(woken.set)
+
+
 class Deadline:
     """Within the `with` block, run a call once that many seconds (monotonic clock) have passed; never after it.
 

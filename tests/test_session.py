@@ -104,6 +104,27 @@ def test_the_connection_is_used_again_and_cookies_are_not(session: Session) -> N
         assert b"ookie" not in server.visits[0].head
 
 
+def test_any_method_is_sent_as_given(session: Session) -> None:
+    headers = {"Authorization": "Bearer canary"}
+    with FaultServer(answering(reply("429 Slow down", b"{}", "Retry-After: 7"))) as server:
+        answer = session.send("PUT", server.address, "/x%2Fy", b"{}", headers, seconds=5)
+        session.send("GET", server.address, "/z", None, headers, seconds=5)
+    assert (answer.status, answer.retry_after) == (429, "7")
+    first, second = server.visits[0].heads
+    assert first.startswith(b"PUT /x%2Fy HTTP/1.1\r\n")
+    assert second.startswith(b"GET /z HTTP/1.1\r\n")
+    assert b"Authorization: Bearer canary" in second
+    assert b"Content-" not in second
+
+
+def test_a_redirect_keeps_where_it_leads_without_following(session: Session) -> None:
+    with FaultServer(answering(reply("302 Found", b"", "Location: /other?x=1"))) as server:
+        with pytest.raises(errors.Redirected) as caught:
+            session.get(server.address, "/page")
+        assert caught.value.location == f"{server.address}/other?x=1"
+        assert len(server.visits[0].heads) == 1
+
+
 def test_a_connection_closed_between_calls_is_replaced(session: Session) -> None:
     def one_only(visit: Visit) -> None:
         visit.read_request()

@@ -9,7 +9,7 @@ import weakref
 
 import pytest
 
-from pnm_launcher.work import Cancellation, Deadline, Once, background, bounded
+from pnm_launcher.work import Cancellation, Deadline, Once, background, bounded, pause
 
 
 @pytest.fixture
@@ -263,3 +263,24 @@ class TestDeadline:
             raise LookupError
         deadline._timer.join(5)
         assert not deadline._timer.is_alive()
+
+
+# --- pause -------------------------------------------------------------------------------------------------------
+
+
+def test_a_pause_takes_its_whole_time():
+    start = time.monotonic()
+    assert pause(0.05, Cancellation())
+    assert time.monotonic() - start >= 0.05
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_pause_ends_when_cancelled(before):
+    cancel = Cancellation()
+    if before:
+        cancel.cancel()
+    else:
+        threading.Timer(0.05, cancel.cancel).start()
+    start = time.monotonic()
+    assert not pause(60, cancel)
+    assert time.monotonic() - start < 10

@@ -61,7 +61,7 @@ def server_of(text: str) -> str:
 def segment(text: str) -> str:
     """A name as one segment of a path. It begins with its sign (`#`, `!` …), so it never reads as “.” or “..”."""
     if text[:1] not in ("#", "!", "@", "$"):
-        raise ValueError(text[:1])
+        raise ValueError(text)
     return quote(text, safe="")
 
 

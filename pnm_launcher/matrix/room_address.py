@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.texts import tr
+
 from .ids import is_alias, is_event_id, is_room_id, is_server_name, server_of, shown
 
 FIELD: Final = "matrix_room"
