@@ -19,6 +19,7 @@ from shiboken6 import delete, isValid
 
 from .meeting_profile import MeetingProfile
 from .outside import origin_of
+from .prompt_frames import PromptFrames
 
 _FRAME_MS: Final = 16
 _ORDER: Final = ("names", "title", "direction", "theme", "show", "design", "outline")
@@ -95,6 +96,7 @@ class PreviewView(QWebEngineView):
         self._clock = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._tell_now)
+        self._frames = PromptFrames(self)
         self.profile_of_its_own = profile = MeetingProfile()
         self._gate = _Gate(origin_of(self._url), profile)
         profile.setUrlRequestInterceptor(self._gate)
@@ -140,6 +142,7 @@ class PreviewView(QWebEngineView):
         if not self._loaded or not calls:
             return
         self._untold.clear()
+        self._frames.expect()
         counts = "outline" in calls[-1]
         self.page().runJavaScript(";".join(calls), self._outlined if counts else bool)
 

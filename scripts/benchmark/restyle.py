@@ -1,7 +1,8 @@
 """The time from a new value in a colour's field to the preview that shows it on the screen, over 300 changes.
 
-Each change is one of those that the colour picker makes while one drags in it. Two ends are told: the page has painted
-(a task after its animation frame), and the window has drawn that picture. Run on a desktop (`scripts/desktop`).
+Each change is one of those that the colour picker makes while one drags in it, at all moments of the screen's
+beat. Two ends are told: the page has painted (a task after its animation frame), and the window has drawn that picture,
+which every tenth change proves by a pixel of the screen. Run on a desktop (`scripts/desktop`).
 """
 
 import json
@@ -15,7 +16,7 @@ from typing import cast
 
 os.environ["PNM_LAUNCHER_HOME"] = tempfile.mkdtemp()
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from pnm_launcher.gui.app import Program, make_application
@@ -99,12 +100,21 @@ class Bench:
 
     def change(self, number: int) -> tuple[float, float]:
         """Milliseconds until the window has drawn one change, and at which moment it was made."""
-        self.pause(15 + number % 17)
+        self.pause(15 + number * 13 % 34)
+        color = f"#{number * 40503 % 0x1000000:06x}"
         self.watcher.drawn = 0
         began = time.time_ns()
-        self.line.setText(f"#{number * 40503 % 0x1000000:06x}")
+        self.line.setText(color)
         self.until(lambda: self.watcher.drawn)
+        if number % 10 == 0 and self.on_the_screen() != color:
+            sys.exit(f"Change {number}: {self.on_the_screen()} is on the screen, not {color}.")
         return (self.watcher.drawn - began) / 1e6, began / 1e6
+
+    def on_the_screen(self) -> str:
+        """The colour of the header there, beside its title."""
+        view = self.view
+        place = view.mapToGlobal(QPoint(round(view.width() * 0.3), round(20 * view.zoomFactor())))
+        return view.screen().grabWindow(0, place.x(), place.y(), 1, 1).toImage().pixelColor(0, 0).name()
 
     def run(self) -> None:
         for number in range(1, 31):

@@ -6,12 +6,12 @@ from collections import Counter
 
 import pytest
 from meeting_pages import Pages, serving
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from pnm_launcher.gui import engine
+from pnm_launcher.gui import engine, prompt_frames
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.schema import DESIGN
 
@@ -229,6 +229,26 @@ def test_buttons_are_shown_under_the_pointer_without_a_pointer(studio):
     studio.type("primary_color", RED)
     studio.wait_js(studio.style(hover, "backgroundColor"), css(RED))
     assert studio.js(studio.style(hover, "color")) == "rgb(12, 19, 26)"  # the trap of the real client
+
+
+def test_the_preview_is_drawn_without_the_pause_that_qt_makes(studio, monkeypatch):
+    hastened = []
+
+    class Post:
+        @staticmethod
+        def postEvent(receiver, event):
+            hastened.append(event.timerId())
+            QCoreApplication.postEvent(receiver, event)
+
+    monkeypatch.setattr(prompt_frames, "QCoreApplication", Post)
+    studio.type("header_bg_color", RED)
+    studio.wait_js(studio.style("#main-header", "backgroundColor"), css(RED))
+    studio.qtbot.waitUntil(lambda: bool(hastened), timeout=5_000)
+    studio.qtbot.wait(300)
+    before = len(hastened)
+    studio.js("(document.body.style.opacity = 0.99), 1")  # not told by us
+    studio.qtbot.wait(300)
+    assert len(hastened) == before
 
 
 # --- from the preview to the field and back -------------------------------------------------------------------------

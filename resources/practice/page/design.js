@@ -106,6 +106,7 @@ export function applyDesign(design, head = document.head) {
 
 /** The design's logo if it is a web address; anything else leaves the default logo. */
 export function logoAddress(design) {
+  if (!design.custom_logo) return null; // quicker than the exception, and asked at every change of a colour
   try {
     const address = new URL(design.custom_logo);
     return ['http:', 'https:'].includes(address.protocol) ? address.href : null;

@@ -98,7 +98,7 @@ function putSheet(address) {
   sheet?.remove();
   sheet = null;
   if (!address) return;
-  sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: address });
+  sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: address, onload: putFrames });
   style.before(sheet);
 }
 
@@ -158,7 +158,7 @@ window.preview = {
   design(wanted, loads = allowed) {
     design = { ...wanted };
     window.preview.allow(loads);
-    putFrames();
+    if (outlined) putFrames();
   },
   allow(yes) {
     allowed = yes === true;
