@@ -40,6 +40,15 @@ def load(path: Path) -> tuple[Book, StoreError | None]:
         return Book(), StoreUnreadable(reason=_reason(error), copy=str(file))
 
 
+def newest(path: Path) -> Book | None:
+    """What is saved now, or None unless all of it can be read. Changes nothing on disk and never raises."""
+    try:
+        book, fault = _read(_target(path))
+    except (NotABook, NewerBook, OSError):
+        return None
+    return None if fault else book
+
+
 def update(path: Path, change: Callable[[Book], Book]) -> Book:
     """Read the newest book, apply a change, write it, and give it back; when this returns, it is safely on disk.
 

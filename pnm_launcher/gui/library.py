@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from pnm_launcher import store
 from pnm_launcher.errors import LauncherError, StoreError, StoreUnreadable
@@ -13,10 +13,13 @@ from .jobs import Jobs
 
 Change = Callable[[Book], Book]
 _DELAY_MS = 400
+_SETTLE_MS = 150
+"""After the file has changed: writing it touches its folder more than once."""
 
 
 class Library(QObject):
-    """Holds the newest `Book`. Changes are saved one batch after another, in their order.
+    """Holds the newest `Book`. Changes are saved one batch after another, in their order; what another program saves
+    (the command line, a second window) shows here soon.
 
     Attributes:
         changed: the book is another one.
@@ -38,6 +41,11 @@ class Library(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._save)
         self.book, self.problem = store.load(path)
+        self._watcher = QFileSystemWatcher(self)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._look)
+        self._watcher.directoryChanged.connect(lambda _: self._settle.start())
+        self._watch()
 
     def apply(self, change: Change) -> None:
         self.book = change(self.book)
@@ -69,12 +77,32 @@ class Library(QObject):
         self._jobs.run(lambda: store.update(self._path, lambda book: _all(changes, book)), self._done, self._not_saved,
                        broke=self._wait)  # fmt: skip
 
-    def _done(self, _: Book) -> None:
+    def _done(self, newest: Book) -> None:
         self._saving, self._told = [], ""
+        self._watch()
         if self._waiting:
             self._timer.start()
         else:
+            self._adopt(newest)
             self.saved.emit()
+
+    # --- what other programs save -------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """The folder and not the file, in whose place every saving puts another one."""
+        folder = str(self._path.parent)
+        if not self._watcher.directories() and self._path.parent.is_dir():
+            self._watcher.addPath(folder)
+
+    def _look(self) -> None:
+        if not self.unsaved:
+            self._jobs.run(lambda: store.newest(self._path), self._adopt)
+
+    def _adopt(self, newest: Book | None) -> None:
+        """Show what is on disk; not while changes wait, which will be made to it when they are saved."""
+        if newest is not None and newest != self.book and not self.unsaved:
+            self.book = newest
+            self.changed.emit()
 
     def _wait(self) -> None:
         self._waiting, self._saving = self._saving + self._waiting, []

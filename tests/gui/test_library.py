@@ -234,3 +234,44 @@ def test_whatever_was_typed_can_be_saved_and_comes_back(qtbot, library, path, ty
     book, problem = store.load(path)
     assert problem is None
     assert book.meetings[0].join["user_info.name"] == typed
+
+
+class TestWhatAnotherProgramSaves:
+    def test_is_shown_soon(self, qtbot, library, path):
+        add(library, 1)
+        everything_saved(qtbot, library)
+        store.update(path, lambda book: book.with_meeting(meeting(2)))
+        qtbot.waitUntil(lambda: [each.id for each in library.book.meetings] == ["m1", "m2"])
+
+    def test_is_shown_although_nothing_was_saved_before(self, qtbot, path, jobs):
+        path.parent.mkdir()
+        library = Library(path, jobs)
+        store.update(path, lambda book: book.with_meeting(meeting(2)))
+        qtbot.waitUntil(lambda: [each.id for each in library.book.meetings] == ["m2"])
+
+    def test_is_there_with_the_own_changes_once_these_are_saved(self, qtbot, library, path):
+        add(library, 1)
+        store.update(path, lambda book: book.with_meeting(meeting(2)))
+        everything_saved(qtbot, library)
+        assert sorted(each.id for each in library.book.meetings) == ["m1", "m2"]
+        assert sorted(saved(path)) == ["Meeting 1", "Meeting 2"]
+
+    def test_that_cannot_be_read_changes_nothing_and_stays_where_it_is(self, qtbot, library, path):
+        add(library, 1)
+        everything_saved(qtbot, library)
+        settle = library._settle
+        qtbot.waitUntil(lambda: not settle.isActive())
+        other = path.with_name("other.json")
+        other.write_text("no book", encoding="utf-8")
+        with qtbot.waitSignal(settle.timeout):
+            other.replace(path)
+        assert store.newest(path) is None
+        assert [each.id for each in library.book.meetings] == ["m1"]
+        assert path.read_text(encoding="utf-8") == "no book"
+
+    def test_does_not_undo_a_change_that_waits(self, qtbot, library, path):
+        add(library, 1)
+        everything_saved(qtbot, library)
+        add(library, 3)
+        library._adopt(Book())
+        assert [each.id for each in library.book.meetings] == ["m1", "m3"]
