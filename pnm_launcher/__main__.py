@@ -3,6 +3,12 @@
 import os
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .design.shots import Shot, Taken
 
 
 def main() -> int:
@@ -10,10 +16,16 @@ def main() -> int:
     if sys.argv[1:]:
         from .cli import main as command_line
 
-        _leave(command_line())
+        _leave(command_line(take=_take_pictures))
     from .gui.app import main as window  # the command line never loads Qt
 
     return window()
+
+
+def _take_pictures(values: "Mapping[str, str]", shots: "Sequence[Shot]", *, loads: bool) -> "Taken":
+    from .gui.unseen import take_pictures  # only these commands load Qt
+
+    return take_pictures(values, shots, loads=loads)
 
 
 def _leave(code: int) -> None:

@@ -4,10 +4,12 @@ import argparse
 import io
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final, NoReturn
 
 from . import __version__
 from .cli_output import EXIT_CODES, INTERRUPTED, Output, WrongUsage
+from .design.shots import TakePictures, no_pictures
 from .errors import LauncherError
 from .paths import APP
 from .texts import tr
@@ -34,8 +36,8 @@ class _RefuseSecret(argparse.Action):
         )  # fmt: skip
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code."""
+def main(arguments: Sequence[str] | None = None, take: TakePictures = no_pictures) -> int:
+    """Run one command; returns its exit code. `take` is how pictures of designs are taken, which needs Qt."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output = Output(as_json="--json" in typed)
     verbose = "--verbose" in typed
     try:
-        return _run(typed, output, verbose=verbose)
+        return _run(typed, output, take, verbose=verbose)
     except LauncherError as error:
         return output.failure(error)
     except KeyboardInterrupt:
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return output.bug(error, verbose=verbose)
 
 
-def _run(typed: list[str], output: Output, *, verbose: bool) -> int:
+def _run(typed: list[str], output: Output, take: TakePictures, *, verbose: bool) -> int:
     try:
         args = _parse(typed)
     except SystemExit:  # --help and --version have been answered
@@ -66,10 +68,10 @@ def _run(typed: list[str], output: Output, *, verbose: bool) -> int:
         from . import log
 
         log.start(logging.DEBUG, stderr=True)
-    return _command(args)(args, output) or 0
+    return _command(args, take)(args, output) or 0
 
 
-def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace, Output], int | None]:
+def _command(args: argparse.Namespace, take: TakePictures) -> Callable[[argparse.Namespace, Output], int | None]:
     """The function of a command; only its own module is imported, for speed."""
     if args.command in ("servers", "meetings", "fields"):
         from . import cli_saved as module
@@ -80,6 +82,10 @@ def _command(args: argparse.Namespace) -> Callable[[argparse.Namespace, Output],
     else:
         from . import cli_commands as module  # type: ignore[no-redef]
     action = getattr(args, "action", "")
+    if args.command == "design" and action in ("preview", "sheet"):
+        from . import cli_preview
+
+        return partial(getattr(cli_preview, f"design_{action}"), take=take)
     command: Callable[[argparse.Namespace, Output], int | None]
     command = getattr(module, f"{args.command}_{action}" if action else args.command)
     return command

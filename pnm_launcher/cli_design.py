@@ -27,7 +27,7 @@ _LARGEST_PICTURE: Final = 10 * 1024 * 1024
 
 
 def design_check(args: Namespace, output: Output) -> int:
-    found = examine_design(_text(args.file), args.source)
+    found = examine_design(design_text(args.file), args.source)
     contrast = () if found.problems else audit(found.values)
     failing = [finding for finding in contrast if not finding.passes and not finding.own]
     data = {
@@ -65,7 +65,7 @@ def _contrast_data(finding: Finding) -> dict[str, Any]:
 
 
 def design_export(args: Namespace, output: Output) -> None:
-    found = import_design(_text(args.file), args.source)
+    found = import_design(design_text(args.file), args.source)
     page = parse_address(args.page, "page") if args.page else None
     export = export_design(found.values, args.to, page=page, name=found.name)
     lost = [{"field": loss.path, "reason": loss.reason} for loss in export.lost]
@@ -78,7 +78,7 @@ def design_export(args: Namespace, output: Output) -> None:
 
 
 def design_import(args: Namespace, output: Output) -> None:
-    found = import_design(_text(args.file), args.source)
+    found = import_design(design_text(args.file), args.source)
     output.result(_import_data(found), export_design(found.values, "file", name=found.name).text)
     if not output.as_json:
         for note in _notes(found):
@@ -101,7 +101,7 @@ def design_save(args: Namespace, output: Output) -> None:
     name = plain(args.design, 100)
     if not name:
         raise WrongUsage(tr("A design needs a name."))
-    found = import_design(_text(args.file), args.source)
+    found = import_design(design_text(args.file), args.source)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     added = Design(new_id(), name, found.values, plain(args.note), now)
 
@@ -163,7 +163,7 @@ def _design_data(design: Design) -> dict[str, Any]:
     return {"id": design.id, "name": design.name, **present, "versions": versions}
 
 
-def _text(file: str) -> str:
+def design_text(file: str) -> str:
     """A file's text, or standard input's; Windows programs may write UTF-16, with a mark in front."""
     data = _bytes(file, 4 * LARGEST)
     if len(data) > 4 * LARGEST:

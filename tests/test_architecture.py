@@ -16,7 +16,8 @@ ORDER = [
     "paths", "work", "log", "saved_json", "book_file", "store", "keyrings", "keychain", "wire", "diagnosis",
     "transport", "session", "strict_json", "answers", "verdict", "api", "links", "design", "launch", "ladder",
     "loopback", "handoff", "matrix", "practice", "connections", "report", "field_docs", "cli_output", "cli_saved",
-    "cli_server", "cli_meeting", "cli_design_arguments", "cli_design", "cli_practice", "cli_commands", "cli", "gui",
+    "cli_server", "cli_meeting", "cli_design_arguments", "cli_design", "cli_preview", "cli_practice", "cli_commands",
+    "cli", "gui",
 ]  # fmt: skip
 """A module imports only modules to its left. Inside the packages (`design`, `matrix` …) there is no order."""
 THREADS = {"threading", "_thread", "concurrent", "multiprocessing", "asyncio"}

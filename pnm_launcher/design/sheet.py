@@ -13,6 +13,7 @@ from pnm_launcher.schema import DESIGN
 from pnm_launcher.texts import plain, tr
 
 from .audit import Finding, audit_checked
+from .contrast import ratio
 from .regions import ADDRESSES, checked
 from .shots import Shot
 from .surface_names import FORMS, SURFACES
@@ -156,13 +157,13 @@ def _address(address: str) -> str:
 def _contrast(values: Mapping[str, str], say: Say) -> str:
     findings = audit_checked(values)
     failing = sum(not finding.passes and not finding.own for finding in findings)
-    words = tr("{count} of {all} pairs are too hard to tell apart.") if failing else tr(
+    words = tr("{count} of the pairs that this design decides are too hard to tell apart.") if failing else tr(
         "Everything that this design decides is easy enough to read.")  # fmt: skip
     heads = (say(tr("What is read")), say(tr("Sample")), say(tr("Contrast")), say(tr("WCAG 2.2")),
              say(tr("Decided by")))  # fmt: skip
     rows = [[_html(say(each.label)), sample(each.foreground, each.background), f"{each.shown_ratio} : 1",
              _grade(each, say), _html(_decided_by(each, say))] for each in findings]  # fmt: skip
-    return _section(say(tr("Contrast")), _paragraph(say(words).format(count=failing, all=len(findings))),
+    return _section(say(tr("Contrast")), _paragraph(say(words).format(count=failing)),
                     _table(heads, rows, "contrast"), look="on-a-page")  # fmt: skip
 
 
@@ -179,12 +180,29 @@ def _decided_by(finding: Finding, say: Say) -> str:
 
 def _vision(values: Mapping[str, str], say: Say) -> str:
     heads = (say(tr("Seen")), say(tr("By most people")), *(say(words) for _kind, words in KINDS))
-    colors = [[_html(_label(path, say)), swatch(value), *(swatch(simulate(value, kind)) for kind, _words in KINDS)]
-              for path, value in values.items() if path not in ADDRESSES]  # fmt: skip
-    texts = [[_html(say(each.label)), sample(each.foreground, each.background),
-              *(sample(simulate(each.foreground, kind), simulate(each.background, kind)) for kind, _words in KINDS)]
-             for each in audit_checked(values) if each.parameters]  # fmt: skip
-    return _section(say(tr("For people who do not see all colours")), _table(heads, [*colors, *texts], "vision"))
+    rows = [[_html(say(row.label)), *(swatch(color) for color in _views(values[row.path]))]
+            for row in DESIGN if row.path in values and row.path not in ADDRESSES]  # fmt: skip
+    lost = [each for each in audit_checked(values) if each.passes and _least(each) < each.needed]
+    rows += [[_html(say(each.label)), *(sample(*pair) for pair in _view_pairs(each))] for each in lost]
+    words = tr("Harder to read for some of them than for most people: {pairs}.") if lost else tr(
+        "Whatever most people can read stays readable for them.")  # fmt: skip
+    pairs = ", ".join(say(each.label) for each in lost)
+    return _section(say(tr("For people who do not see all colours")), _paragraph(say(words).format(pairs=pairs)),
+                    *([_table(heads, rows, "vision")] if rows else []))  # fmt: skip
+
+
+def _views(color: str) -> list[str]:
+    """A colour as most people see it, and as those of each kind do."""
+    return [color, *(simulate(color, kind) for kind, _words in KINDS)]
+
+
+def _view_pairs(finding: Finding) -> list[tuple[str, str]]:
+    return list(zip(_views(finding.foreground), _views(finding.background), strict=True))
+
+
+def _least(finding: Finding) -> float:
+    """The lowest contrast that anybody sees."""
+    return min(ratio(*pair) for pair in _view_pairs(finding))
 
 
 def _surfaces(values: Mapping[str, str], say: Say) -> str:

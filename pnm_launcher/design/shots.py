@@ -98,9 +98,11 @@ def shots_of(screens: Iterable[str] = (), *, dark: bool = False, phone: bool = F
     )
 
 
+_ON_PHONES: Final = ("landing", "room", "chat", "menus")
 SHEET: Final = tuple(
-    shot
-    for light in shots_of()
-    for shot in ((light, Shot("room", dark=True), Shot("room", phone=True)) if light.screen == "room" else (light,))
+    sorted(
+        (*shots_of(), Shot("room", dark=True), *(Shot(screen, phone=True) for screen in _ON_PHONES)),
+        key=lambda shot: (shot.phone, list(SCREENS).index(shot.screen), shot.dark),
+    )
 )
-"""The pictures of a sign-off sheet."""
+"""The pictures of a sign-off sheet, those of phones last."""
