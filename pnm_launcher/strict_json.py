@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Self
 
@@ -80,6 +80,17 @@ class Reader:
         if not isinstance(value, list):
             raise self._odd(key)
         return tuple(Reader(item, self._path(key)) for item in value)
+
+    def part_or_empty(self, key: str) -> "Reader":
+        """An object inside this one; an empty one if it is missing."""
+        return Reader(self._get(key) or {}, self._path(key))
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._values)
+
+    def entries(self) -> "Iterator[tuple[str, Reader]]":
+        """All keys whose value is an object, with it; others are left out."""
+        return ((key, Reader(item, self._path(key))) for key, item in self._values.items() if isinstance(item, dict))
 
     def _get(self, key: str, required: bool = False) -> Any:  # noqa: ANN401 - JSON is what it is
         value = self._values.get(key)
