@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Design
 
@@ -37,15 +37,16 @@ class DesignBrowser(QWidget):
         self._pages = QStackedWidget()
         nothing = label(tr("Choose a design on the left."), "muted")
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for page in (self._empty_page(), nothing, self.details):
+        for page in (self._empty_page(), nothing, _scroller(self.details)):
             self._pages.addWidget(page)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(20)
         layout.addWidget(self.list)
         layout.addWidget(self._pages, 1)
-        self.list.setMinimumWidth(220)
-        self.list.setMaximumWidth(max(_LIST_PX, self.fontMetrics().averageCharWidth() * 44))
+        letter = self.fontMetrics().averageCharWidth()
+        self.list.setMinimumWidth(letter * 26)
+        self.list.setMaximumWidth(max(_LIST_PX, letter * 44))
         self.list.changed.connect(self._show)
 
     def _empty_page(self) -> QWidget:
@@ -97,3 +98,17 @@ class DesignBrowser(QWidget):
             details.compare.setText(pair if len(chosen) == 2 else tr("Compare with this meeting…"))
             details.compare.setEnabled(len(chosen) <= 2)
         self.changed.emit()
+
+
+def _scroller(inner: QWidget) -> QScrollArea:
+    """For large type on a small screen; otherwise everything is seen at once."""
+    area = QScrollArea()
+    area.setObjectName("Clear")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return area

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Server
 from pnm_launcher.schema import DESIGN
@@ -16,7 +16,6 @@ from .design_contrast import findings_of, summary_of
 from .design_preview import DesignPreview
 from .design_table import DesignTable, Line
 from .design_values import differences, readable
-from .dialogs import Dialog
 from .jobs import Jobs
 from .parts import button, label, row, set_look
 from .preview_choices import PreviewChoices
@@ -57,7 +56,7 @@ class Side(QWidget):
         set_look(self.verdict, "look", "bad" if failing else "good")
 
 
-class CompareDialog(Dialog):
+class CompareDialog(QDialog):
     """One set of choices for both previews. `left` and `right` are a name and values; what of these must not reach a
     style sheet is left out."""
 
@@ -66,7 +65,6 @@ class CompareDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Compare two designs"))
         self.choices = PreviewChoices()
-        self.choices.practice.hide()
         self.left, self.right = (
             Side(name, readable(values), DesignPreview(practice, jobs, self.choices)) for name, values in (left, right)
         )
@@ -84,6 +82,7 @@ class CompareDialog(Dialog):
         layout.setContentsMargins(28, 20, 28, 20)
         layout.setSpacing(12)
         layout.addWidget(self.choices)
+        self.choices.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         sides = row(self.left, self.right, spacing=20)
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)

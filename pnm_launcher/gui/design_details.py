@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Design, Meeting
 from pnm_launcher.schema import DESIGN
@@ -18,11 +18,13 @@ from .design_values import readable, refused
 from .design_versions import DesignVersions
 from .in_place_line import InPlaceLine
 from .named_designs import MOST_NAME, shown_name
-from .parts import button, label, row
+from .parts import button, label
 from .texts import tr
 
 _MOST_NAMED: Final = 4
 """Meetings, or values that cannot be used, that are named before the rest is counted."""
+
+_SPARE_COLUMN: Final = 4
 
 
 class DesignDetails(QWidget):
@@ -69,13 +71,8 @@ class DesignDetails(QWidget):
         self._halves.setSpacing(16)
         self._halves.addWidget(values, 1)
         self._halves.addWidget(self.versions, 1)
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons = QGridLayout()
         self._buttons.setSpacing(8)
-        self._first, self._second = QWidget(), QWidget()
-        self._first.setLayout(row(self.save_version, self.compare))
-        self._second.setLayout(row(self.duplicate, self.delete, 1))
-        self._buttons.addWidget(self._first)
-        self._buttons.addWidget(self._second, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -113,8 +110,20 @@ class DesignDetails(QWidget):
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         need = self.versions.minimumSizeHint().width() * 2 + self._halves.spacing()
         self._halves.setDirection(beside if width >= need else below)
-        need = self._first.sizeHint().width() + self._second.sizeHint().width() + self._buttons.spacing()
-        self._buttons.setDirection(beside if width >= need else below)
+        self._place_buttons(width)
+
+    def _place_buttons(self, room: int) -> None:
+        """In one line, where there is room, else in two or in four."""
+        buttons = (self.save_version, self.compare, self.duplicate, self.delete)
+        widths, gap = [each.sizeHint().width() for each in buttons], self._buttons.spacing()
+        fits = (each for each in (4, 2) if sum(max(widths[column::each]) + gap for column in range(each)) <= room + gap)
+        columns = next(fits, 1)
+        for number, each in enumerate(buttons):
+            self._buttons.addWidget(each, number // columns, number % columns)
+        self._buttons.setColumnStretch(_SPARE_COLUMN, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.versions.minimumSizeHint().width(), super().minimumSizeHint().height())
 
 
 def _use(saved: str, titles: Sequence[str]) -> str:

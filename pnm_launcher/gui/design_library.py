@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Design, DesignVersion, Server
 from pnm_launcher.texts import plain
@@ -17,7 +17,6 @@ from .design_model import moment
 from .design_naming import DesignNaming
 from .design_shelf import DesignShelf
 from .design_values import readable, whole
-from .dialogs import Dialog
 from .jobs import Jobs
 from .library import Library
 from .named_designs import shown_name
@@ -29,7 +28,7 @@ _ROOM: Final = 0.94
 """How much of the screen the dialog takes at most."""
 
 
-class DesignLibrary(Dialog):
+class DesignLibrary(QDialog):
     """`current` is the design of the meeting called `title`. Changes are saved behind the scenes by the library.
 
     Attributes:

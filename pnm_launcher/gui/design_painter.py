@@ -67,11 +67,12 @@ class DesignPainter(QStyledItemDelegate):
     @staticmethod
     def _draw_line(painter: QPainter, area: QRect, first: tuple[QFont, QColor, str],
                    last: tuple[QFont, QColor, str]) -> None:  # fmt: skip
-        """Two texts on one line; the first is cut where the last begins."""
+        """Two texts on one line; the first is cut where the last begins, which has two thirds at most."""
         painter.setFont(last[0])
-        width = painter.fontMetrics().horizontalAdvance(last[2]) + 8 if last[2] else 0
         painter.setPen(last[1])
-        painter.drawText(area, _TRAILING, last[2])
+        end = painter.fontMetrics().elidedText(last[2], Qt.TextElideMode.ElideRight, area.width() * 2 // 3)
+        width = painter.fontMetrics().horizontalAdvance(end) + 8 if end else 0
+        painter.drawText(area, _TRAILING, end)
         painter.setFont(first[0])
         painter.setPen(first[1])
         shown = painter.fontMetrics().elidedText(first[2], Qt.TextElideMode.ElideRight, area.width() - width)

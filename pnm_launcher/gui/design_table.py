@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from pnm_launcher.schema import DESIGN
@@ -63,8 +63,8 @@ class _Model(QAbstractTableModel):
         value = line.values[index.column() - 1]
         if role == _Role.DecorationRole:
             return _icon(value, self._ratio) if value and line.parameter in COLORS else None
-        shown = value or tr("not set")
-        spoken = f"{self._headings[index.column()]}, {name}: {shown}"
+        shown = _turned(value) if value else tr("not set")
+        spoken = f"{self._headings[index.column()]}, {name}: {value or shown}"
         texts: dict[int, str] = {_Role.DisplayRole: shown, _Role.ToolTipRole: value, _Role.AccessibleTextRole: spoken}
         return texts.get(role)
 
@@ -123,6 +123,11 @@ class DesignTable(QTableView):
     def _chosen(self, row: int) -> None:
         lines = self._model.lines
         self.parameter_chosen.emit(lines[row].parameter if 0 <= row < len(lines) else "")
+
+
+def _turned(value: str) -> str:
+    """A colour or an address is read from left to right everywhere: otherwise its # would be on the wrong side."""
+    return value if QGuiApplication.isLeftToRight() else f"\N{LEFT-TO-RIGHT MARK}{value}"
 
 
 def _icon(color: str, ratio: float) -> QIcon:
