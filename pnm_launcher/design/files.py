@@ -1,11 +1,9 @@
-"""Designs in files: read with a limit, written whole or not at all, under names that every system takes."""
+"""Designs in files: read with a limit, and under names that every system takes."""
 
 import codecs
 import os
 import re
-import secrets
 import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -33,11 +31,6 @@ class DesignUnreadable(LauncherError):
     exit_code = 2
 
 
-class DesignNotWritten(LauncherError):
-    sentence = tr("The file could not be saved: {reason}.")
-    hint = tr("Choose another folder, or copy the text instead.")
-
-
 def read_design(path: Path) -> str:
     """A file's text, in UTF-8 or in UTF-16 with a mark in front, as programs of Windows write it.
 
@@ -58,29 +51,8 @@ def read_design(path: Path) -> str:
         raise InvalidValue("design", tr("This is no text in UTF-8.")) from None
 
 
-def write_design(path: Path, text: str) -> None:
-    """Write a text with a line break at its end; a file that is there stays as it is unless all could be written.
-
-    The file keeps its permissions, and a symbolic link stays one. Raises `DesignNotWritten`.
-    """
-    file = Path(os.path.realpath(path))
-    temporary = file.with_name(f".{file.name[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
-            with suppress(OSError):
-                temporary.chmod(stat.S_IMODE(file.stat().st_mode))
-            stream.write(text.rstrip("\n") + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise DesignNotWritten(reason=_reason(error)) from None
-
-
 def file_name(design: str, form: str) -> str:
-    """The suggested name of a file with a design of that name, for a surface or `dark`."""
+    """The suggested name of a file with a design of that name, for a `handover.Way`."""
     stem = re.sub(r"[^\w.-]+", "-", design[:_LONGEST_NAME]).strip(" .-_")
     if not stem or _DEVICES.fullmatch(stem.partition(".")[0]):
         stem = f"design-{stem}".rstrip("-")
