@@ -103,7 +103,7 @@ def _variants(brand: str) -> Iterator[tuple[str, dict[str, str]]]:
     on_brand = light_icons if ratio(pale, brand) >= ratio(deep, brand) else dark_icons
     yield tr("Dark footer"), common | {"footer_bg_color": deep} | light_icons
     yield tr("Light footer"), common | {"footer_bg_color": pale} | dark_icons
-    yield tr("Footer in the brand’s colour"), common | {"footer_bg_color": brand} | on_brand
+    yield tr("Brand footer"), common | {"footer_bg_color": brand} | on_brand
 
 
 def _neighbour(brand: str) -> str:

@@ -55,7 +55,7 @@ def test_every_choice_passes_on_every_pair_and_is_what_its_name_says(brand):
         assert set(values) == COLORS
         footer = values["footer_bg_color"]
         assert {"Dark footer": luminance(footer) < 0.18, "Light footer": luminance(footer) > 0.6,
-                "Footer in the brand’s colour": footer == brand}[name]  # fmt: skip
+                "Brand footer": footer == brand}[name]  # fmt: skip
     footers = [values["footer_bg_color"] for _, values in choices]
     assert all(distance(one, other) > 0.1 for one in footers for other in footers if one != other)
     assert len({*footers}) == len(choices)
