@@ -28,6 +28,7 @@ _SHOWN_AT_LAST: Final = Shot("room")
 
 class SheetPictures(QWidget):
     """Takes the pictures of a sheet; `files` has them as PNG, `missing` the parameters whose address gave nothing.
+    `status` is to be put below it.
 
     Attributes:
         ready: all of them are there.
@@ -67,7 +68,6 @@ class SheetPictures(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.progress)
-        layout.addWidget(self.status)
 
     def take(self, *, loads: bool) -> None:
         """Take them all, from the beginning; `loads`: with what the design's addresses give."""
