@@ -4,10 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTimer, QUrl
 from PySide6.QtNetwork import QNetworkCookie
-from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineSettings
+from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineScript, QWebEngineSettings
 from shiboken6 import isValid
 
 from pnm_launcher.links import Link
+from pnm_launcher.paths import resource
 
 _COOKIE: Final = b"pnm_access_token"
 _Attribute = QWebEngineSettings.WebAttribute
@@ -49,7 +50,19 @@ class MeetingProfile(QWebEngineProfile):
         for attribute, value in _SETTINGS.items():
             settings.setAttribute(attribute, value)
         settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
+        self.setSpellCheckEnabled(False)
+        self._put_in("screen_sharing.js")
         self.setHttpAcceptLanguage(accept_language(language, QLocale.system().uiLanguages()))
+
+    def _put_in(self, name: str) -> None:
+        """Run a script of ours before the page's own, in its world: it mends what the engine answers differently."""
+        script = QWebEngineScript()
+        script.setName(name)
+        script.setSourceCode(resource(name).read_text("utf-8"))
+        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+        script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
+        script.setRunsOnSubFrames(False)
+        self.scripts().insert(script)
 
     def page_is_new(self) -> None:
         self._pages += 1

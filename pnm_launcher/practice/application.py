@@ -12,12 +12,13 @@ from .features import MOST_UPLOAD_MB
 from .rooms import Rooms
 from .tokens import Signer
 from .visits import Refused, Visits
-from .web import NOT_FOUND, Reply, Request, json_reply, page_file, plain_reply
+from .web import NOT_FOUND, Reply, Request, file_to_save, json_reply, page_file, plain_reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 THREADS: Final = 16
+_PAGES: Final = {"/": "index.html", "/host/": "host.html"}
 _MOST_POLLS: Final = 12
 """So many pages may wait for events at a time; the other threads are for everything else."""
 
@@ -47,13 +48,18 @@ class Application:
             return self._page_call(request, rest)
         if request.path == "/healthCheck":
             return plain_reply(200, "Healthy")
-        if not request.reads:
-            return NOT_FOUND
-        if request.path == "/":  # whatever the query says: the page reads it, the server never does
-            return page_file("index.html")
-        if request.path == "/favicon.ico":
+        return self._file(request.path, top, rest) if request.reads else NOT_FOUND
+
+    @staticmethod
+    def _file(path: str, top: str, rest: str) -> Reply:
+        """Whatever the query says: the pages read it, the server never does."""
+        if path in _PAGES:
+            return page_file(_PAGES[path])
+        if path == "/favicon.ico":
             icon = page_file("favicon.ico")
             return icon if icon.status == 200 else Reply(204, "", b"")
+        if top == "download":
+            return file_to_save(rest)
         return page_file(rest) if top == "assets" else NOT_FOUND
 
     def _api(self, request: Request) -> Reply:

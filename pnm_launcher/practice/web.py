@@ -41,9 +41,10 @@ class Reply(NamedTuple):
     status: int
     kind: str
     body: bytes
+    more: tuple[tuple[str, str], ...] = ()
 
     def send(self, start_response: "StartResponse") -> Iterable[bytes]:
-        headers = [*_ALWAYS, ("Content-Type", self.kind), ("Content-Length", str(len(self.body)))]
+        headers = [*_ALWAYS, *self.more, ("Content-Type", self.kind), ("Content-Length", str(len(self.body)))]
         start_response(f"{self.status} {_REASONS[self.status]}", headers if self.status != 204 else list(_ALWAYS))
         return [self.body]
 
@@ -98,3 +99,12 @@ def page_file(name: str) -> Reply:
         return Reply(200, kind, (resource("practice/page") / name).read_bytes())
     except OSError:
         return NOT_FOUND
+
+
+def file_to_save(name: str) -> Reply:
+    """What the chat's links to `download/uploadedFile/…` lead to: a file that the browser saves."""
+    last = name.rpartition("/")[2]
+    if not name.startswith("uploadedFile/") or re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", last) is None:
+        return NOT_FOUND
+    disposition = ("Content-Disposition", f'attachment; filename="{last}"')
+    return Reply(200, "application/octet-stream", b"A file of the practice server.\n", (disposition,))

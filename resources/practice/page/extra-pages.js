@@ -9,11 +9,11 @@ export function loadingPage(text) {
   return h('main', { class: 'loading-page dotted', role: 'status' }, h('div', { class: 'spinner' }), h('p', {}, text));
 }
 
-/** A page with one message; `page` names it for styles and tests. */
+/** A page with one message, with the real one’s id; `page` names it for styles and tests. */
 export function messagePage(title, text, page = 'error') {
   return h(
     'main',
-    { class: 'message-page dotted', 'data-page': page },
+    { id: 'errorPage', class: 'message-page dotted', 'data-page': page },
     h('section', { class: 'message-card', role: 'alert' }, h('h1', {}, title), h('p', {}, text)),
   );
 }
