@@ -1,25 +1,47 @@
-"""Starts the program: the command line with arguments, the window without."""
+"""Starts the program: the command line with arguments, the window without or with something to open."""
 
 import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from .running import hand_over
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .design.shots import Shot, Taken
+    from .gui.app import Program
 
 
 def main() -> int:
     """Run the program; returns the window's exit code, and never returns from the command line."""
-    if sys.argv[1:]:
+    opened = _opened(sys.argv[1:])
+    if opened is None:
         from .cli import main as command_line
 
         _leave(command_line(take=_take_pictures))
+    elif hand_over(opened):
+        return 0
     from .gui.app import main as window  # the command line never loads Qt
 
-    return window()
+    return window(lambda program: _receive(program, opened or ""))
+
+
+def _opened(arguments: list[str]) -> str | None:
+    """The one link or file of `open -- LINK-OR-FILE`; "" for a window alone, None for the command line.
+
+    Whatever stands behind `--` is never read as an option.
+    """
+    if not arguments or arguments in (["open"], ["open", "--"]):
+        return ""
+    return arguments[2] if len(arguments) == 3 and arguments[:2] == ["open", "--"] else None
+
+
+def _receive(program: "Program", opened: str) -> None:
+    from .gui.reception import Reception  # not needed before the first paint
+
+    Reception(program).begin(opened)
 
 
 def _take_pictures(values: "Mapping[str, str]", shots: "Sequence[Shot]", *, loads: bool) -> "Taken":

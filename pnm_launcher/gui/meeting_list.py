@@ -18,13 +18,14 @@ class MeetingList(QWidget):
     Attributes:
         chosen: the id of the meeting to show.
         activated: Enter or a double click on a meeting: join it.
-        pin_toggled, duplicated, deleted: what its menu says, with the meeting's id.
+        pin_toggled, duplicated, handed_on, deleted: what its menu says, with the meeting's id.
     """
 
     chosen = Signal(str)
     activated = Signal(str)
     pin_toggled = Signal(str)
     duplicated = Signal(str)
+    handed_on = Signal(str)
     deleted = Signal(str)
 
     def __init__(self) -> None:
@@ -102,6 +103,7 @@ class MeetingList(QWidget):
             (tr("Join"), self.activated),
             (tr("Unpin") if entry.meeting.pinned else tr("Pin to the top"), self.pin_toggled),
             (tr("Duplicate"), self.duplicated),
+            (tr("Save as a file for others…"), self.handed_on),
             (tr("Delete"), self.deleted),
         ):
             menu.addAction(text).triggered.connect(lambda _=False, signal=signal: signal.emit(meeting_id))
