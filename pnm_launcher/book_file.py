@@ -7,10 +7,12 @@ kind can hold. Only what looks like a secret is left out, because a secret belon
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeVar, get_args
 
 from .address import parse_address
 from .errors import InvalidValue
+from .matrix_saved import MatrixAccount, read_account, read_room, unknown_of_account, write_account, write_room
 from .meetings import PRACTICE, Book, Design, DesignVersion, Meeting, Opener, Server
 from .saved_json import parse
 from .values import Values, to_value
@@ -19,11 +21,11 @@ VERSION: Final = 1
 _SECRET: Final = re.compile(r"secret|passw|token", re.IGNORECASE)
 _TABLES: Final = ("join", "create", "design")
 _OF_SERVER: Final = ("id", "name", "address", "api_key", "page", "ca_file")
-_OF_MEETING: Final = ("id", "title", "server", *_TABLES, "pinned", "opener")
+_OF_MEETING: Final = ("id", "title", "server", *_TABLES, "pinned", "opener", "matrix")
 _OF_DESIGN: Final = ("id", "name", "values", "note", "saved", "versions")
 _OF_VERSION: Final = ("saved", "values", "note")
-_LISTS: Final = ("servers", "meetings", "designs")
-_T = TypeVar("_T", Server, Meeting, Design)
+_LISTS: Final = ("servers", "meetings", "designs", "matrix_accounts")
+_T = TypeVar("_T", Server, Meeting, Design, MatrixAccount)
 
 
 class NewerBook(Exception):
@@ -39,6 +41,8 @@ def encode(book: Book) -> bytes:
     }
     if book.designs:
         content["designs"] = [_from_design(design) for design in book.designs]
+    if book.matrix_accounts:
+        content["matrix_accounts"] = [write_account(account) for account in book.matrix_accounts]
     for name, rest in book.other.items():
         if name in _LISTS:
             content[name] = content.get(name, []) + rest
@@ -61,8 +65,9 @@ def decode(data: bytes) -> tuple[Book, int]:
     servers = tuple(reader.readable(content, "servers", reader.server))
     meetings = tuple(reader.readable(content, "meetings", reader.meeting))
     designs = tuple(reader.readable(content, "designs", reader.design))
+    accounts = tuple(reader.readable(content, "matrix_accounts", reader.matrix_account))
     other = _unknown(content, ("version", *_LISTS)) | reader.aside
-    return Book(servers, meetings, designs, other), reader.unread
+    return Book(servers, meetings, designs, other, accounts), reader.unread
 
 
 class _Reader:
@@ -107,9 +112,19 @@ class _Reader:
             other["pinned"], pinned = pinned, False
         if opener not in get_args(Opener):
             other["opener"], opener = opener, "window"
+        matrix = read_room(raw.get("matrix"))
+        if not matrix and "matrix" in raw:
+            other["matrix"] = _without_secrets(raw["matrix"])
         title, server = (_text(raw.get(name, "")) for name in ("title", "server"))
         return Meeting(self._id("meeting", raw.get("id")), title, server, **tables,
-                       pinned=pinned, opener=opener, other=other)  # fmt: skip
+                       pinned=pinned, opener=opener, other=other, matrix=matrix)  # fmt: skip
+
+    def matrix_account(self, raw: Any) -> MatrixAccount | None:  # noqa: ANN401
+        account = read_account(raw)
+        if not account:
+            return None
+        other = _without_secrets(unknown_of_account(raw))
+        return replace(account, id=self._id("account", account.id), other=other)
 
     def design(self, raw: Any) -> Design | None:  # noqa: ANN401
         if not isinstance(raw, dict):
@@ -199,6 +214,8 @@ def _from_meeting(meeting: Meeting) -> dict[str, Any]:
         content["pinned"] = True
     if meeting.opener != "window":
         content["opener"] = meeting.opener
+    if meeting.matrix:
+        content["matrix"] = write_room(meeting.matrix)
     return content | {name: rest for name, rest in meeting.other.items() if name not in content}
 
 

@@ -21,15 +21,20 @@ EXIT_CODES: Final = (
     (0, tr("everything went well")),
     (1, tr("something unexpected, or nothing could be opened")),
     (2, tr("wrong usage, or a value that is not acceptable")),
-    (3, tr("the API secret is missing or the keyring refuses")),
-    (4, tr("no usable answer: the address, the network, the certificate, or not a plugNmeet server")),
+    (3, tr("the API secret or the sign-in is missing, or the keyring refuses")),
+    (4, tr("no usable answer: the address, the network, the certificate, or another kind of server")),
     (5, tr("the server refused")),
     (6, tr("the meeting is not running (see --create)")),
     (7, tr("the saved meetings cannot be read or written")),
     (8, tr("the contrast of a design is too low (see --strict)")),
+    (10, tr("a Matrix server asks to wait before the next try")),
+    (11, tr("a Matrix room is not open to you: not invited, or banned")),
+    (11, tr("a design makes the join address too long (see --strict)")),
     (130, tr("interrupted with Ctrl+C")),
 )
 CONTRAST_TOO_LOW: Final = 8
+ADDRESS_TOO_LONG: Final = 11
+ASSET_UNUSABLE: Final = 11
 INTERRUPTED: Final = 130
 
 _HINTS: Final[tuple[tuple[type[LauncherError], str], ...]] = (

@@ -2,7 +2,7 @@
 
     LauncherError
     ├── InvalidValue               a field's value, with the field's path
-    ├── UnknownField  UnknownMeeting  UnknownServer  UnknownDesign
+    ├── UnknownField  UnknownMeeting  UnknownServer  UnknownDesign  UnknownMatrixAccount
     ├── StoreError                 StoreUnreadable  StorePartlyRead  StoreTooNew  StoreNotSaved
     ├── SecretError                KeyringMissing  KeyringRefused  KeyringLocked  KeyringTimeout  KeyringDenied
     │                              KeyringMismatch  SecretMissing  SecretInvalid
@@ -82,6 +82,12 @@ class UnknownServer(LauncherError):
 class UnknownDesign(LauncherError):
     sentence = tr("There is no saved design called “{name}”.")
     hint = tr("“pnm-launcher design list” shows the saved ones.")
+    exit_code = 2
+
+
+class UnknownMatrixAccount(LauncherError):
+    sentence = tr("There is no Matrix account called “{name}” here.")
+    hint = tr("Sign in to it first: in the window, or with “pnm-launcher matrix login”.")
     exit_code = 2
 
 

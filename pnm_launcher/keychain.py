@@ -20,7 +20,6 @@ from .errors import (
     SecretMissing,
 )
 from .keyrings import find_keyring, in_our_words, name_of
-from .meetings import Server
 from .texts import tr
 from .work import bounded
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE: Final = "pnm-launcher"
-"""The first half of an entry's name in the keyring; the other is `Server.account`."""
+"""The first half of an entry's name in the keyring; the other is `Owner.account`."""
 
 LONGEST: Final = 1_024
 """Characters. An entry of Windows holds 2560 bytes of UTF-16."""
@@ -37,16 +36,28 @@ _QUOTES: Final = ('""', "''", "``", "“”", "„“", "‘’", "«»")
 _T = TypeVar("_T")
 
 
+class Owner(Protocol):
+    """Whose secret it is: a `Server` with its API secret, a `MatrixAccount` with its tokens."""
+
+    @property
+    def name(self) -> str:
+        """For people."""
+
+    @property
+    def account(self) -> str:
+        """The name of the entry in the keyring."""
+
+
 class Secrets(Protocol):
     """Where the API secrets of servers are kept. Calls may take seconds: never make them on the GUI thread."""
 
-    def get(self, server: Server) -> str:
+    def get(self, owner: Owner) -> str:
         """Raises `SecretMissing` where there is none, or another `SecretError`."""
 
-    def put(self, server: Server, secret: str) -> None:
+    def put(self, owner: Owner, secret: str) -> None:
         """Keep a secret in place of an older one; raises `SecretInvalid` or another `SecretError`."""
 
-    def forget(self, server: Server) -> None:
+    def forget(self, owner: Owner) -> None:
         """Remove a secret; does nothing where there is none."""
 
 
@@ -56,16 +67,19 @@ class SessionSecrets:
     def __init__(self) -> None:
         self._secrets: dict[str, str] = {}
 
-    def get(self, server: Server) -> str:
-        if server.account not in self._secrets:
-            raise SecretMissing(server=server.name)
-        return self._secrets[server.account]
+    def get(self, owner: Owner) -> str:
+        if owner.account not in self._secrets:
+            raise SecretMissing(server=owner.name)
+        return self._secrets[owner.account]
 
-    def put(self, server: Server, secret: str) -> None:
-        self._secrets[server.account] = _checked(secret)
+    def put(self, owner: Owner, secret: str) -> None:
+        self._secrets[owner.account] = _checked(secret)
 
-    def forget(self, server: Server) -> None:
-        self._secrets.pop(server.account, None)
+    def forget(self, owner: Owner) -> None:
+        self._secrets.pop(owner.account, None)
+
+    def __contains__(self, account: str) -> bool:
+        return account in self._secrets
 
 
 class KeyringSecrets:
@@ -84,39 +98,43 @@ class KeyringSecrets:
         self._seconds = seconds
         self._choose = choose
 
-    def get(self, server: Server) -> str:
+    def get(self, owner: Owner) -> str:
         with suppress(SecretMissing):
-            return self._session.get(server)
-        secret = self._ask(lambda keyring: keyring.get_password(SERVICE, server.account))
+            return self._session.get(owner)
+        secret = self._ask(lambda keyring: keyring.get_password(SERVICE, owner.account))
         if not secret:
-            raise SecretMissing(server=server.name)
+            raise SecretMissing(server=owner.name)
         return _checked(secret)
 
-    def put(self, server: Server, secret: str) -> None:
+    def put(self, owner: Owner, secret: str) -> None:
         """Write, read back, and drop what was typed for this session; raises `KeyringMismatch` if it was not kept."""
         _checked(secret)
 
         def write(keyring: "KeyringBackend") -> None:
-            keyring.set_password(SERVICE, server.account, secret)
-            if keyring.get_password(SERVICE, server.account) != secret:
+            keyring.set_password(SERVICE, owner.account, secret)
+            if keyring.get_password(SERVICE, owner.account) != secret:
                 with suppress(Exception):  # the keyring is broken already
-                    keyring.delete_password(SERVICE, server.account)
+                    keyring.delete_password(SERVICE, owner.account)
                 raise KeyringMismatch
 
         self._ask(write, secret)
-        self._session.forget(server)
+        self._session.forget(owner)
 
-    def put_for_session(self, server: Server, secret: str) -> None:
+    def is_for_session(self, owner: Owner) -> bool:
+        """Whether the secret is in memory only. Asks no keyring."""
+        return owner.account in self._session
+
+    def put_for_session(self, owner: Owner, secret: str) -> None:
         """Keep a secret in memory only, and prefer it to the keyring's. Asks no keyring."""
-        self._session.put(server, secret)
+        self._session.put(owner, secret)
 
-    def forget(self, server: Server) -> None:
+    def forget(self, owner: Owner) -> None:
         """Remove it from memory and from the keyring; without a keyring there is nothing more to remove."""
-        self._session.forget(server)
+        self._session.forget(owner)
 
         def remove(keyring: "KeyringBackend") -> None:
-            if keyring.get_password(SERVICE, server.account) is not None:
-                keyring.delete_password(SERVICE, server.account)
+            if keyring.get_password(SERVICE, owner.account) is not None:
+                keyring.delete_password(SERVICE, owner.account)
 
         with suppress(KeyringMissing, KeyringRefused):
             self._ask(remove)

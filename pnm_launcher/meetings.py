@@ -1,4 +1,4 @@
-"""What is saved: servers, meetings and designs, as frozen values. Secrets are not among them; the keyring has those."""
+"""What is saved: servers, meetings, designs and accounts, as frozen values. Secrets are in the keyring instead."""
 
 import os
 import re
@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, TypeVar
 
-from .errors import UnknownDesign, UnknownMeeting, UnknownServer
+from .errors import UnknownDesign, UnknownMatrixAccount, UnknownMeeting, UnknownServer
+from .matrix_saved import MatrixAccount, MatrixRoom
 from .values import Values
 
 Opener = Literal["window", "browser"]
@@ -43,7 +44,8 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One card of the list: where and as whom to join, with sparse values of the three tables.
+    """One card of the list: where and as whom to join, with sparse values of the three tables, and a Matrix room if
+    it has one.
 
     `other` holds what a newer version saved and this one does not know; it is written back untouched.
     """
@@ -57,6 +59,7 @@ class Meeting:
     pinned: bool = False
     opener: Opener = "window"
     other: Mapping[str, Any] = field(default_factory=dict)
+    matrix: MatrixRoom | None = None
 
     @property
     def room_id(self) -> str:
@@ -118,6 +121,7 @@ class Book:
     meetings: tuple[Meeting, ...] = ()
     designs: tuple[Design, ...] = ()
     other: Mapping[str, Any] = field(default_factory=dict)
+    matrix_accounts: tuple[MatrixAccount, ...] = ()
 
     def server(self, name: str) -> Server:
         """By id or by name (case does not matter); raises `UnknownServer`."""
@@ -140,6 +144,13 @@ class Book:
                 return design
         raise UnknownDesign(name=name)
 
+    def matrix_account(self, name: str) -> MatrixAccount:
+        """By id or by user id; raises `UnknownMatrixAccount`."""
+        for account in self.matrix_accounts:
+            if name in (account.id, account.user_id):
+                return account
+        raise UnknownMatrixAccount(name=name)
+
     def with_server(self, server: Server) -> "Book":
         return replace(self, servers=_put(self.servers, server))
 
@@ -160,8 +171,15 @@ class Book:
     def without_design(self, design_id: str) -> "Book":
         return replace(self, designs=tuple(design for design in self.designs if design.id != design_id))
 
+    def with_matrix_account(self, account: MatrixAccount) -> "Book":
+        return replace(self, matrix_accounts=_put(self.matrix_accounts, account))
 
-_T = TypeVar("_T", Server, Meeting, Design)
+    def without_matrix_account(self, account_id: str) -> "Book":
+        kept = tuple(account for account in self.matrix_accounts if account.id != account_id)
+        return replace(self, matrix_accounts=kept)
+
+
+_T = TypeVar("_T", Server, Meeting, Design, MatrixAccount)
 
 
 def _put(items: tuple[_T, ...], item: _T, position: int | None = None) -> tuple[_T, ...]:

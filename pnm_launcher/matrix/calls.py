@@ -21,8 +21,9 @@ from pnm_launcher.strict_json import Odd, Reader
 from pnm_launcher.texts import tr
 from pnm_launcher.work import Cancellation, pause
 
-from .faults import MatrixNotUnderstood, NotMatrix, SignInElsewhere, SignInMissing, TooManyRequests
+from .faults import MatrixNotUnderstood, NotMatrix, SignInElsewhere, SignInMissing
 from .refusals import Purpose, refusal, with_jitter
+from .room_faults import TooManyRequests
 
 LONGEST_WAIT: Final = 60.0
 """Seconds. A server that asks to wait longer gets no second try."""

@@ -10,9 +10,10 @@ from pnm_launcher.strict_json import Odd, Reader
 from pnm_launcher.texts import tr
 
 from .calls import Bearer, Calls, Request, understood
-from .faults import CallUnknown, NotPermitted, RoomNotFound, SignedOut, TooOldServer
+from .faults import SignedOut, TooOldServer
 from .ids import is_user_id, segment
 from .room_address import RoomAddress
+from .room_faults import CallUnknown, NotPermitted, RoomNotFound
 from .rooms import Invite, Resolved, RoomSummary, read_invites, read_resolved, read_room_id, read_summary
 from .third_party import ThirdPartySigned
 from .versions import Versions

@@ -18,7 +18,7 @@ from pnm_launcher.session import Answer
 from pnm_launcher.strict_json import Odd, Reader
 from pnm_launcher.texts import tr
 
-from . import faults
+from . import faults, room_faults
 from .faults import MatrixRefused
 
 Purpose = Literal["", "password", "code", "refresh", "join", "knock", "state"]
@@ -43,36 +43,36 @@ _TABLE: Final = (
     _Row("ORG_MATRIX_EXPIRED_ACCOUNT", faults.AccountExpired),
     _Row("ORG.MATRIX.MSC3866_USER_AWAITING_APPROVAL", faults.AccountAwaitsApproval),
     _Row("M_CONSENT_NOT_GIVEN", faults.TermsNotAccepted),
-    _Row("M_LIMIT_EXCEEDED", faults.TooManyRequests),
-    _Row("", faults.RoomBlocked, (403,), words="has been blocked on this server"),
-    _Row("M_GUEST_ACCESS_FORBIDDEN", faults.GuestsKeptOut),
-    _Row("M_FORBIDDEN", faults.GuestsKeptOut, words="guest access not allowed"),
+    _Row("M_LIMIT_EXCEEDED", room_faults.TooManyRequests),
+    _Row("", room_faults.RoomBlocked, (403,), words="has been blocked on this server"),
+    _Row("M_GUEST_ACCESS_FORBIDDEN", room_faults.GuestsKeptOut),
+    _Row("M_FORBIDDEN", room_faults.GuestsKeptOut, words="guest access not allowed"),
     _Row("M_FORBIDDEN", faults.AccountDeactivated, (), ("password",), "deactivated"),
     _Row("M_FORBIDDEN", faults.LoginRefused, (), ("password",)),
     _Row("M_FORBIDDEN", faults.CodeRefused, (), ("code",)),
     _Row("M_FORBIDDEN", faults.SignedOut, (), ("refresh",)),
-    _Row("M_FORBIDDEN", faults.KnockRefused, (), ("knock",)),
-    _Row("M_FORBIDDEN", faults.NotInvited, (), ("join",)),
-    _Row("M_FORBIDDEN", faults.NotPermitted),
-    _Row("M_BAD_STATE", faults.Banned, (), ("join", "knock")),
-    _Row("M_INVITE_BLOCKED", faults.NotPermitted),
-    _Row("M_NOT_FOUND", faults.RoomNotFound),
-    _Row("M_UNKNOWN", faults.NoServerKnown, (404,)),
-    _Row("M_UNKNOWN", faults.OtherServerSilent, (502, 503, 504)),
-    _Row("M_UNKNOWN", faults.RequestRefused, (400, 405, 415)),
-    _Row("M_INCOMPATIBLE_ROOM_VERSION", faults.RoomTooNew),
-    _Row("M_UNSUPPORTED_ROOM_VERSION", faults.RoomTooNew),
-    _Row("M_UNABLE_TO_AUTHORISE_JOIN", faults.JoinNotAuthorised),
-    _Row("M_UNABLE_TO_GRANT_JOIN", faults.JoinNotAuthorised),
-    _Row("M_RESOURCE_LIMIT_EXCEEDED", faults.RoomTooLarge, (400,)),
-    _Row("M_RESOURCE_LIMIT_EXCEEDED", faults.ServerIsFull),
-    _Row("M_USER_LIMIT_EXCEEDED", faults.QuotaReached),
-    _Row("M_TOO_LARGE", faults.MessageTooLong),
-    _Row("M_UNRECOGNIZED", faults.CallUnknown),
-    _Row("M_INVALID_PARAM", faults.RequestRefused),
-    _Row("M_MISSING_PARAM", faults.RequestRefused),
-    _Row("M_NOT_JSON", faults.RequestRefused),
-    _Row("M_BAD_JSON", faults.RequestRefused),
+    _Row("M_FORBIDDEN", room_faults.KnockRefused, (), ("knock",)),
+    _Row("M_FORBIDDEN", room_faults.NotInvited, (), ("join",)),
+    _Row("M_FORBIDDEN", room_faults.NotPermitted),
+    _Row("M_BAD_STATE", room_faults.Banned, (), ("join", "knock")),
+    _Row("M_INVITE_BLOCKED", room_faults.NotPermitted),
+    _Row("M_NOT_FOUND", room_faults.RoomNotFound),
+    _Row("M_UNKNOWN", room_faults.NoServerKnown, (404,)),
+    _Row("M_UNKNOWN", room_faults.OtherServerSilent, (502, 503, 504)),
+    _Row("M_UNKNOWN", room_faults.RequestRefused, (400, 405, 415)),
+    _Row("M_INCOMPATIBLE_ROOM_VERSION", room_faults.RoomTooNew),
+    _Row("M_UNSUPPORTED_ROOM_VERSION", room_faults.RoomTooNew),
+    _Row("M_UNABLE_TO_AUTHORISE_JOIN", room_faults.JoinNotAuthorised),
+    _Row("M_UNABLE_TO_GRANT_JOIN", room_faults.JoinNotAuthorised),
+    _Row("M_RESOURCE_LIMIT_EXCEEDED", room_faults.RoomTooLarge, (400,)),
+    _Row("M_RESOURCE_LIMIT_EXCEEDED", room_faults.ServerIsFull),
+    _Row("M_USER_LIMIT_EXCEEDED", room_faults.QuotaReached),
+    _Row("M_TOO_LARGE", room_faults.MessageTooLong),
+    _Row("M_UNRECOGNIZED", room_faults.CallUnknown),
+    _Row("M_INVALID_PARAM", room_faults.RequestRefused),
+    _Row("M_MISSING_PARAM", room_faults.RequestRefused),
+    _Row("M_NOT_JSON", room_faults.RequestRefused),
+    _Row("M_BAD_JSON", room_faults.RequestRefused),
 )
 
 
@@ -88,10 +88,10 @@ def refusal(answer: Answer, server: Address, purpose: Purpose = "") -> MatrixRef
     kind = _kind(errcode, message, answer.status, purpose)
     if kind is faults.SignedOut and _flag(data, "soft_logout"):
         kind = faults.SignInExpired
-    seconds = _seconds(data, answer.retry_after) if kind is faults.TooManyRequests else 0.0
+    seconds = _seconds(data, answer.retry_after) if kind is room_faults.TooManyRequests else 0.0
     fault = kind(message=message or errcode, code=errcode, host=server.host, wait=_in_words(seconds))
     fault.status = answer.status
-    if isinstance(fault, faults.TooManyRequests):
+    if isinstance(fault, room_faults.TooManyRequests):
         fault.seconds = seconds
     for name in ("consent_uri", "info_uri"):
         with suppress(Odd):

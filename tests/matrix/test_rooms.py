@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pnm_launcher.matrix import faults
+from pnm_launcher.matrix import faults, room_faults
 from pnm_launcher.matrix.client import MatrixClient
 from pnm_launcher.matrix.room_address import RoomAddress, parse_room
 from pnm_launcher.matrix.versions import Versions
@@ -71,33 +71,33 @@ def test_an_old_server_has_no_knocking(client, host, ana):
 
 
 def test_a_private_room_lets_nobody_in(client, host, ana):
-    with pytest.raises(faults.NotInvited):
+    with pytest.raises(room_faults.NotInvited):
         client(ana).join(RoomAddress(host.make_room()))
 
 
 def test_banned_people_are_told_so(client, host, ana):
     room = open_room(host)
     host.call("POST", f"v3/rooms/{quote(room.room)}/ban", {"user_id": ana.id})
-    with pytest.raises(faults.Banned):
+    with pytest.raises(room_faults.Banned):
         client(ana).join(room)
-    with pytest.raises(faults.Banned):
+    with pytest.raises(room_faults.Banned):
         client(ana).knock(room)
 
 
 def test_an_unknown_alias_is_told(client, ana):
     for call in (client(ana).join, client(ana).summary):
-        with pytest.raises(faults.RoomNotFound):
+        with pytest.raises(room_faults.RoomNotFound):
             call(RoomAddress("#nowhere:hs.test"))
 
 
 @pytest.mark.parametrize("room", ["!" + "x" * 43, "!x:hs.test"])
 def test_an_unknown_id_without_a_server_asks_for_one(client, ana, room):
-    with pytest.raises((faults.NoServerKnown, faults.RoomNotFound)):
+    with pytest.raises((room_faults.NoServerKnown, room_faults.RoomNotFound)):
         client(ana).join(RoomAddress(room))
 
 
 def test_a_room_on_a_server_that_is_not_reached_is_told(client, ana):
-    with pytest.raises(faults.OtherServerSilent):
+    with pytest.raises(room_faults.OtherServerSilent):
         client(ana).join(RoomAddress("#room:elsewhere.test"))
 
 
@@ -105,12 +105,12 @@ def test_a_bogus_signed_invitation_is_refused(client, host, ana):
     from pnm_launcher.matrix.third_party import ThirdPartySigned
 
     signed = ThirdPartySigned(host.id, ana.id, "abc", (("hs.test", "ed25519:a_x", "A" * 86),))
-    with pytest.raises(faults.NotInvited):
+    with pytest.raises(room_faults.NotInvited):
         client(ana).join(RoomAddress(host.make_room()), third_party=signed)
 
 
 def test_a_reason_that_is_too_long_is_told(client, host, ana):
-    with pytest.raises(faults.MessageTooLong):
+    with pytest.raises(room_faults.MessageTooLong):
         client(ana).join(open_room(host), reason="x" * 200_000)
 
 
@@ -141,7 +141,7 @@ def test_an_encrypted_room_says_so(client, host, ana):
 
 def test_a_private_room_is_not_seen_from_outside_and_seen_when_invited(client, host, ana):
     room = RoomAddress(host.make_room(name="Secret"))
-    with pytest.raises(faults.RoomNotFound):
+    with pytest.raises(room_faults.RoomNotFound):
         client(ana).summary(room)
     host.invite(room.room, ana.id)
     seen = client(ana).summary(room)
@@ -156,7 +156,7 @@ def knock_room(host) -> RoomAddress:
 def test_a_room_to_knock_at_is_knocked_at_and_then_opened(client, host, ana):
     room, mine = knock_room(host), client(ana)
     assert (mine.summary(room).way, mine.summary(room).may_knock) == ("knock", True)
-    with pytest.raises(faults.NotInvited):
+    with pytest.raises(room_faults.NotInvited):
         mine.join(room)
     assert mine.knock(room, reason="Please") == mine.knock(room) == room.room
     assert host.membership(room.room, ana.id) == "knock"
@@ -165,18 +165,18 @@ def test_a_room_to_knock_at_is_knocked_at_and_then_opened(client, host, ana):
     assert [(each.room_id, each.knocked, each.name) for each in asked] == [(room.room, True, "Knock")]
     host.invite(room.room, ana.id)
     assert mine.join(room) == room.room
-    with pytest.raises(faults.KnockRefused):
+    with pytest.raises(room_faults.KnockRefused):
         mine.knock(room)
 
 
 def test_a_room_without_knocking_refuses_a_knock(client, host, ana):
-    with pytest.raises(faults.KnockRefused):
+    with pytest.raises(room_faults.KnockRefused):
         client(ana).knock(RoomAddress(host.make_room()))
 
 
 def test_without_summaries_only_members_learn_of_a_room(client, host, ana, monkeypatch):
     def unknown(*_):
-        raise faults.CallUnknown(host="", message="", code="")
+        raise room_faults.CallUnknown(host="", message="", code="")
 
     monkeypatch.setattr(MatrixClient, "_summary", unknown)
     room = open_room(host, "#pieces:hs.test", name="Pieces", topic="Bits")
