@@ -27,9 +27,9 @@ EXIT_CODES: Final = (
     (6, tr("the meeting is not running (see --create)")),
     (7, tr("the saved meetings cannot be read or written")),
     (8, tr("the contrast of a design is too low (see --strict)")),
-    (10, tr("a Matrix server asks to wait before the next try")),
-    (11, tr("a Matrix room is not open to you: not invited, or banned")),
     (11, tr("a design makes the join address too long (see --strict)")),
+    (12, tr("a Matrix server asks to wait before the next try")),
+    (13, tr("a Matrix room is not open to you: not invited, or banned")),
     (130, tr("interrupted with Ctrl+C")),
 )
 CONTRAST_TOO_LOW: Final = 8

@@ -7,7 +7,7 @@ from pnm_launcher.texts import tr
 
 from .faults import MatrixRefused
 
-NOT_LET_IN: Final = 11
+NOT_LET_IN: Final = 13
 """The exit code where a room is not open to this person."""
 
 
@@ -91,7 +91,7 @@ class TooManyRequests(MatrixRefused):
 
     sentence = tr("{host} asks to wait {wait}.")
     hint = tr("Wait that long, then try again. Each earlier try may make it longer.")
-    exit_code = 10
+    exit_code = 12
     seconds: float = 0.0
 
 
