@@ -1,6 +1,8 @@
 """The preview beside a design's fields: which screen, light or dark, wide or narrow, and what it has to say."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -45,12 +47,16 @@ class DesignPreview(QWidget):
         self._told: dict[str, object] = {}
         self._design: Mapping[str, str] = {}
         self.accepted: frozenset[str] = frozenset()
-        self._outlined = ""
+        self._outlined, self._vision = "", ""
         self.view: PreviewView | None = None
         self.stage = PreviewStage()
         self._alone = choices is None
         self.choices = PreviewChoices() if choices is None else choices
-        self.load = button(tr("Load pictures and style sheet"), name="load-addresses")
+        self.load = button(tr("Load them"), name="load-addresses")
+        self.load.setAccessibleName(tr("Load pictures and style sheet"))
+        self.practice = button(tr("Practice room"), name="preview")
+        self.practice.setToolTip(tr("Look at it in a practice room"))
+        self.practice.setAccessibleName(tr("Look at it in a practice room"))
         self._note = label("", "small", wrap=True)
         self._build()
 
@@ -62,11 +68,14 @@ class DesignPreview(QWidget):
         if self._alone:
             layout.addWidget(self.choices)
         layout.addWidget(self.stage, 1)
-        layout.addLayout(row(self._note, self.load))
+        below = row(self._note, self.load, self.practice)
+        below.setStretch(0, 1)
+        layout.addLayout(below)
         self.load.hide()
+        self.practice.setVisible(self._alone)
         self.load.clicked.connect(self._accept_addresses)
         self.choices.changed.connect(self._choose)
-        self.choices.practice.clicked.connect(self.practice_requested)
+        self.practice.clicked.connect(self.practice_requested)
         self.stage.step.clicked.connect(self._step)
         self._choose()
 
@@ -102,7 +111,21 @@ class DesignPreview(QWidget):
         self._tell("theme", "dark" if self.choices.dark else "light")
         self._tell("direction", "rtl" if self.choices.right_to_left else "ltr")
         self.stage.choose_screen(PHONE if self.choices.phone else WIDE)
+        self._see_as(self.choices.vision)
         self._say("")
+
+    def _see_as(self, kind: str) -> None:
+        if kind == self._vision:
+            return
+        self._vision = kind
+        if kind:
+            self._jobs.run(partial(_lens, kind), partial(self._see_through, kind), owner=self)
+        else:
+            self._tell("vision", None)
+
+    def _see_through(self, kind: str, lens: Mapping[str, object]) -> None:
+        if kind == self._vision:
+            self._tell("vision", lens)
 
     # --- addresses: nothing is loaded from a design before the user agrees ----------------------------------------
 
@@ -203,3 +226,9 @@ class DesignPreview(QWidget):
         self.stage.forget_view()
         if view:
             view.end()
+
+
+def _lens(kind: str) -> dict[str, object]:
+    from pnm_launcher.design.vision import lens  # loads the mathematics of colours
+
+    return asdict(lens(kind))

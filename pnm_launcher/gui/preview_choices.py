@@ -1,14 +1,16 @@
-"""What is chosen above the preview: the screen, light or dark, wide or narrow, and the direction of reading."""
+"""What is chosen above the preview: the screen, light or dark, its size, the direction of reading, and whose eyes."""
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from pnm_launcher.design.vision import KINDS
+
 from .controls import Combo, Segmented
-from .parts import button, row
-from .texts import tr
+from .parts import row
+from .texts import tr, translate
 
 _SCREENS: Final = ("landing", "room", "chat", "menus", "waiting", "buttons", "ended")
 
@@ -26,15 +28,17 @@ class PreviewChoices(QWidget):
         self.themes = Segmented((tr("Light"), tr("Dark")))
         self.sizes = Segmented((tr("Wide"), tr("Phone")))
         self.directions = Segmented((tr("LTR"), tr("RTL")))
-        self.practice = button(tr("Practice room"), name="preview")
-        self.practice.setToolTip(tr("Look at it in a practice room"))
-        self.practice.setAccessibleName(tr("Look at it in a practice room"))
+        self.visions = Combo()
+        self.visions.addItems([tr("All colours"), tr("Without red"), tr("Without green"), tr("Without blue"),
+                               tr("Without colour")])  # fmt: skip
         self._name_them()
         self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._second.setSpacing(8)
         self._first_half, self._second_half = QWidget(), QWidget()
         self._first_half.setLayout(row(self.themes, self.sizes, 1))
-        self._second_half.setLayout(row(self.directions, 1, self.practice))
+        ways = row(self.directions, self.visions)
+        ways.setStretch(1, 1)
+        self._second_half.setLayout(ways)
         self._second.addWidget(self._first_half)
         self._second.addWidget(self._second_half, 1)
         layout = QVBoxLayout(self)
@@ -55,12 +59,17 @@ class PreviewChoices(QWidget):
         self.sizes.setAccessibleName(tr("Size of the screen"))
         self.directions.setAccessibleName(tr("Direction of reading"))
         self.directions.setToolTip(tr("Languages read from left to right, or from right to left"))
+        self.visions.setAccessibleName(tr("Seen by people who do not see all colours"))
+        self.visions.setToolTip(tr("How people see it who do not see all colours"))
+        for index, (_, words) in enumerate(KINDS, 1):
+            self.visions.setItemData(index, translate(words), Qt.ItemDataRole.ToolTipRole)
 
     def _connect(self) -> None:
         self.screens.changed.connect(lambda: self._list.setCurrentIndex(self.screens.index()))
         self._list.currentIndexChanged.connect(self.screens.set_index)
         for choice in (self.screens, self.themes, self.sizes, self.directions):
             choice.changed.connect(self.changed)
+        self.visions.currentIndexChanged.connect(self.changed)
 
     @property
     def shown_screen(self) -> str:
@@ -78,6 +87,12 @@ class PreviewChoices(QWidget):
     @property
     def right_to_left(self) -> bool:
         return bool(self.directions.index())
+
+    @property
+    def vision(self) -> str:
+        """A kind of `design.vision`, or "" for those who see all colours."""
+        index = self.visions.currentIndex()
+        return KINDS[index - 1][0] if index > 0 else ""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, super().minimumSizeHint().height())

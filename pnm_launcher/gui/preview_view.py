@@ -22,7 +22,7 @@ from .outside import origin_of
 from .prompt_frames import PromptFrames
 
 _FRAME_MS: Final = 16
-_ORDER: Final = ("names", "title", "direction", "theme", "show", "design", "outline")
+_ORDER: Final = ("names", "title", "direction", "theme", "vision", "show", "design", "outline")
 """What the page is told, in the order in which it is told."""
 
 

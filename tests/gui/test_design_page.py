@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from pnm_launcher.design.vision import KINDS, simulate
 from pnm_launcher.gui import engine, prompt_frames
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.schema import DESIGN
@@ -220,6 +221,25 @@ def test_all_screens_are_there_in_both_directions_and_on_a_phone(studio):
     studio.wait_js("Math.abs(innerWidth - 390) < 6", True)
     studio.show("room")
     studio.wait_js("document.querySelector('.side-panels').hidden", True)
+
+
+def test_the_preview_shows_what_colour_blind_people_see(studio):
+    studio.type("header_bg_color", "#ff0000")
+    place = studio.place(".header-title")
+    place.setX(round(studio.view.width() * 0.3))
+    studio.wait_pixel(place, "#ff0000")
+    for index, (kind, _) in enumerate(KINDS, 1):
+        studio.preview.choices.visions.setCurrentIndex(index)
+        assert studio.preview.choices.vision == kind
+        wanted = simulate("#ff0000", kind)
+        studio.qtbot.waitUntil(lambda want=wanted: _near(studio.pixel(place), want), timeout=10_000)
+    studio.preview.choices.visions.setCurrentIndex(0)
+    studio.wait_pixel(place, "#ff0000")
+
+
+def _near(color, wanted):
+    return all(abs(one - other) <= 3 for one, other in zip(bytes.fromhex(color[1:]), bytes.fromhex(wanted[1:]),
+                                                           strict=True))  # fmt: skip
 
 
 def test_buttons_are_shown_under_the_pointer_without_a_pointer(studio):

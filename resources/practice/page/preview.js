@@ -11,6 +11,7 @@ import { logo } from './logo.js';
 import { buttonsPage, copyHoverRules } from './preview-buttons.js';
 import { framePainted, framePointed } from './preview-frames.js';
 import { paintedBy, regionOf } from './preview-regions.js';
+import { seeThrough } from './preview-vision.js';
 import { createRoom } from './room.js';
 import { setDark } from './theme.js';
 
@@ -176,6 +177,7 @@ window.preview = {
     info.room_title = text || 'Maths 9b';
     rebuild();
   },
+  vision: (lens) => seeThrough(app, lens),
   names: (words) => (names = { ...words }),
   outline(parameter) {
     outlined = parameter;
