@@ -30,6 +30,7 @@ from .problems import Bugs
 from .room_watch import RoomWatch
 from .server_desk import ServerDesk
 from .shelf import Shelf
+from .studio import Studio
 from .texts import tr
 
 
@@ -66,6 +67,7 @@ class Furniture:
     def _design_page(self) -> DesignPage:
         page = DesignPage(DesignPreview(self.connections.practice, self.jobs), DesignContrast(self.jobs))
         DesignUndo(page)
+        Studio(page, self.library, self.shelf, self.connections, self.jobs)
         self.live_design.attach(page)
         return page
 
