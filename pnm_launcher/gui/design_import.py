@@ -3,26 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pnm_launcher.design.files import read_design
 from pnm_launcher.design.readers import detect
 from pnm_launcher.design.settle import LARGEST, Import
 from pnm_launcher.design.surfaces import SURFACES, Surface, examine_design
-from pnm_launcher.errors import InvalidValue, LauncherError
+from pnm_launcher.errors import InvalidValue
 
 from .controls import Combo, Segmented
 from .dialogs import Dialog
-from .faults import next_step, sentence
-from .handover_text import HandoverInput, can_take
+from .faults import sentence
+from .handover_text import can_take
 from .import_findings import ImportFindings
+from .import_source import ImportSource
 from .jobs import Jobs
-from .parts import announce, button, label, row
+from .parts import button, label, row
 from .texts import tr, translate
 
 _PAUSE_MS: Final = 150
@@ -53,17 +52,14 @@ class ImportDialog(Dialog):
         self._current, self._jobs = dict(current), jobs
         self._reading: _Reading | None = None
         self._asked = 0
-        self._ended = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self.text = HandoverInput()
+        self.source = ImportSource(jobs)
+        self.text = self.source.text
         self.surface = Combo()
         self.findings = ImportFindings()
         self.choice = Segmented([tr("Only what it names"), tr("Replace the whole design")])
-        self.paste = button(tr("Paste"), name="paste-design")
-        self.file = button(tr("Open a file…"), name="open-design")
         self.take = button(tr("Use these values"), "primary", name="take-design")
         self.cancel = button(tr("Cancel"), name="cancel-import")
-        self._trouble = label("", "problem", wrap=True)
         self.reason = label("", "muted", wrap=True)
         self._build()
         self._connect()
@@ -73,10 +69,6 @@ class ImportDialog(Dialog):
         self.setWindowTitle(tr("Import a design"))
         self.setAcceptDrops(True)
         self.resize(940, 600)
-        self.text.setAccessibleName(tr("The design, as text"))
-        self.text.setPlaceholderText(
-            tr("A join address, the server's config.js, a design file, or the lines of a form")
-        )
         self.surface.setAccessibleName(tr("Read as"))
         self.surface.addItem("", None)
         for surface, name in SURFACES.items():
@@ -94,78 +86,33 @@ class ImportDialog(Dialog):
         end.setStretch(0, 1)
         layout.addLayout(end)
         self.take.setDefault(True)
-        self.text.setFocus()
+        self.source.setFocus()
 
-    def _columns(self) -> QGridLayout:
+    def _columns(self) -> QHBoxLayout:
         """The text, and beside it what was found there."""
         caption = label(tr("Read as"), "muted")
         caption.setBuddy(self.surface)
-        self._trouble.hide()
-        read_as, sources = row(caption, self.surface), row(self.paste, self.file, 1)
+        read_as = row(caption, self.surface)
         read_as.setStretch(1, 1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(8)
-        grid.addWidget(self.text, 0, 0, 2, 1)
-        grid.addLayout(read_as, 0, 1)
-        grid.addWidget(self.findings, 1, 1, 2, 1)
-        grid.addWidget(self._trouble, 2, 0)
-        grid.addLayout(sources, 3, 0)
-        grid.addWidget(self.choice, 3, 1)
-        grid.setRowStretch(1, 1)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
-        return grid
+        found = QVBoxLayout()
+        found.setSpacing(8)
+        found.addLayout(read_as)
+        found.addWidget(self.findings, 1)
+        found.addWidget(self.choice)
+        columns = QHBoxLayout()
+        columns.setSpacing(20)
+        columns.addWidget(self.source, 2)
+        columns.addLayout(found, 3)
+        return columns
 
     def _connect(self) -> None:
-        self.text.textChanged.connect(self._edited)
-        self.text.file_given.connect(self.open_file)
-        self.text.too_long.connect(lambda: self._say_trouble(tr("This is larger than any design, and was not read.")))
+        self.source.edited.connect(self._edited)
         self._pause.timeout.connect(self._read)
         self.surface.currentIndexChanged.connect(self._edited)
         self.choice.changed.connect(self._weigh)
-        self.paste.clicked.connect(self._paste)
-        self.file.clicked.connect(self._choose_file)
         self.cancel.clicked.connect(self.reject)
         self.take.clicked.connect(self._take)
         self.finished.connect(self._forget)
-
-    # --- the text -----------------------------------------------------------------------------------------------------
-
-    def _paste(self) -> None:
-        self.text.take(QGuiApplication.clipboard().mimeData())
-        self.text.setFocus()
-
-    def _choose_file(self) -> None:
-        dialog = QFileDialog(self, tr("Open a design"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Designs (*.json *.js *.txt)"), tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def open_file(self, path: Path) -> None:
-        """Read a file behind the scenes, and show its text."""
-        self._jobs.run(partial(read_design, path), self._show_text, self._say_fault, owner=self)
-
-    def _show_text(self, text: str) -> None:
-        if self._ended:
-            return
-        if len(text) > LARGEST:
-            self.text.too_long.emit()
-        else:
-            self.text.setPlainText(text)
-            self.text.setFocus()
-
-    def _say_fault(self, error: LauncherError) -> None:
-        self._say_trouble(f"{sentence(error)} {next_step(error)}".strip())
-
-    def _say_trouble(self, words: str) -> None:
-        """What is wrong with a file or a clipboard; the text that was there stays."""
-        self._trouble.setText(words)
-        self._trouble.setVisible(bool(words))
-        if words:
-            announce(self._trouble, words)
 
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
         if can_take(event.mimeData()):
@@ -181,7 +128,6 @@ class ImportDialog(Dialog):
         """What was found is no longer what stands here, and cannot be taken until it was read again."""
         self._reading = None
         self._asked += 1
-        self._say_trouble("")
         self.take.setEnabled(False)
         self._pause.start()
 
@@ -247,8 +193,7 @@ class ImportDialog(Dialog):
 
     def _forget(self) -> None:
         """Keep nothing of the text, not even to undo: it may hold a key to a meeting."""
-        self._ended = True
-        self.text.clear()
+        self.source.forget()
         self._pause.stop()
         self._asked += 1
         self._reading = None

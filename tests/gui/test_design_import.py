@@ -261,7 +261,7 @@ class TestKeys:
     def test_are_nowhere_afterwards(self, qtbot, show, caplog, leave):
         shown = show()
         QGuiApplication.clipboard().setText(ADDRESS)
-        shown.paste.click()
+        shown.source.paste.click()
         settle(qtbot, shown)
         assert "CANARY" in shown.text.toPlainText()
         assert "CANARY" not in shown.windowTitle() + shown.text.accessibleName() + shown.text.accessibleDescription()
@@ -287,7 +287,7 @@ class TestKeys:
         shown = show()
         shown.text.setPlainText(ADDRESS)
         shown._read()
-        shown.open_file(tmp_path / "link.txt")
+        shown.source.open_file(tmp_path / "link.txt")
         shown.reject()
         qtbot.wait(500)  # the answers have come
         assert shown.text.toPlainText() == ""
@@ -306,14 +306,14 @@ class TestSources:
     def test_a_file_is_shown_and_read(self, qtbot, show, tmp_path):
         (tmp_path / "design.json").write_bytes(json.dumps(GIVEN).encode("utf-16"))
         shown = show()
-        shown.open_file(tmp_path / "design.json")
+        shown.source.open_file(tmp_path / "design.json")
         qtbot.waitUntil(lambda: shown.take.isEnabled(), timeout=15_000)
         assert json.loads(shown.text.toPlainText()) == GIVEN
 
     def test_a_file_is_chosen_without_stopping_the_program(self, qtbot, show, tmp_path):
         (tmp_path / "design.json").write_text(json.dumps(GIVEN))
         shown = show()
-        shown.file.click()
+        shown.source.file.click()
         chooser = dialog(qtbot, QFileDialog, shown)
         chooser.findChild(QLineEdit).setText(str(tmp_path / "design.json"))
         chooser.accept()
@@ -331,7 +331,7 @@ class TestSources:
             file.write_bytes(content)
         shown = show()
         give(qtbot, shown, json.dumps(GIVEN))
-        shown.open_file(file)
+        shown.source.open_file(file)
         qtbot.waitUntil(lambda: said in words(shown), timeout=15_000)
         assert json.loads(shown.text.toPlainText()) == GIVEN
         assert shown.take.isEnabled()
@@ -341,7 +341,7 @@ class TestSources:
     def test_a_pipe_is_not_waited_for(self, qtbot, show, tmp_path):
         os.mkfifo(tmp_path / "pipe.json")
         shown = show()
-        shown.open_file(tmp_path / "pipe.json")
+        shown.source.open_file(tmp_path / "pipe.json")
         qtbot.waitUntil(lambda: "it is no ordinary file" in words(shown), timeout=15_000)
 
     @pytest.mark.parametrize("place", ["dialog", "text"])
@@ -366,7 +366,7 @@ class TestSources:
         shown = show()
         give(qtbot, shown, "something else")
         QGuiApplication.clipboard().setText(json.dumps(GIVEN))
-        qtbot.mouseClick(shown.paste, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(shown.source.paste, Qt.MouseButton.LeftButton)
         settle(qtbot, shown)
         assert json.loads(shown.text.toPlainText()) == GIVEN
 
@@ -374,7 +374,7 @@ class TestSources:
         shown = show()
         give(qtbot, shown, json.dumps(GIVEN))
         QGuiApplication.clipboard().setText("x" * (LARGEST + 1))
-        shown.paste.click()
+        shown.source.paste.click()
         assert "larger than any design" in words(shown)
         shown.text.paste()
         assert json.loads(shown.text.toPlainText()) == GIVEN
@@ -411,7 +411,9 @@ class TestKeyboard:
         while QApplication.focusWidget() is not shown.take and len(passed) < 20:
             passed.append(QApplication.focusWidget())
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        assert {shown.text, shown.paste, shown.file, shown.surface, shown.findings, shown.cancel} <= set(passed)
+        assert {shown.text, shown.source.paste, shown.source.file, shown.surface, shown.findings, shown.cancel} <= set(
+            passed
+        )
         QTest.keyClick(shown.take, Qt.Key.Key_Space)
         assert shown.took == [{"primary_color": "#ff0000"}]
 
