@@ -222,9 +222,3 @@ class DesignLibrary(QDialog):
                              practice=self._practice, jobs=self._jobs)  # fmt: skip
         made.finished.connect(made.deleteLater)
         made.open()
-
-    def done(self, result: int, /) -> None:
-        """What was typed in place is kept, also when the window closes."""
-        self.details.name.keep()
-        self.details.note.keep()
-        super().done(result)

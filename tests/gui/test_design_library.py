@@ -192,6 +192,7 @@ class TestWhatIsShown:
         assert [color for color in dict.fromkeys(line) if color in BLUE.values()] == list(BLUE.values())
         wide = [line.count(color) for color in BLUE.values()]
         assert max(wide) - min(wide) <= 2
+        assert sum(wide) > area.width() - 40
 
     def test_the_values_have_their_names_and_swatches(self, opened):
         opened.choose("a")
