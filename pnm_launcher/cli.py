@@ -75,6 +75,10 @@ def _command(args: argparse.Namespace, take: TakePictures) -> Callable[[argparse
     """The function of a command; only its own module is imported, for speed."""
     if args.command in ("servers", "meetings", "fields"):
         from . import cli_saved as module
+    elif args.command == "design" and args.action in ("dark", "length"):
+        from . import cli_handover as module  # type: ignore[no-redef]
+    elif args.command == "design" and args.action == "assets":
+        from . import cli_assets as module  # type: ignore[no-redef]
     elif args.command == "design":
         from . import cli_design as module  # type: ignore[no-redef]
     elif args.command == "practice":

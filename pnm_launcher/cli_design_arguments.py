@@ -18,6 +18,9 @@ def describe(parser: ArgumentParser, output_options: Callable[[ArgumentParser], 
             made.add_argument("design", metavar="NAME", help=name_of)
         if file:
             made.add_argument("file", metavar="FILE", help=file)
+            made.add_argument(
+                "--from", dest="source", choices=SURFACES, help=tr("the surface, if it is not recognised")
+            )
         return made
 
     any_design = tr("a design of any surface; - is standard input")
@@ -26,7 +29,7 @@ def describe(parser: ArgumentParser, output_options: Callable[[ArgumentParser], 
     export = action("export", tr("write a design for another surface"), file=any_design)
     export.add_argument("--to", choices=SURFACES, required=True, help=tr("the surface"))
     export.add_argument("--page", metavar="URL", help=tr("the meeting's page, put in front of an address"))
-    read = action("import", tr("write a design of any surface as a design file"), file=any_design)
+    action("import", tr("write a design of any surface as a design file"), file=any_design)
     action("list", tr("list the saved designs"))
     action("show", tr("write a saved design as a design file"), name_of=tr("name of a saved design"))
     save = action("save", tr("save a design; one of that name becomes its newest version"), file=any_design,
@@ -36,10 +39,12 @@ def describe(parser: ArgumentParser, output_options: Callable[[ArgumentParser], 
     _describe_preview(preview)
     sheet = action("sheet", tr("write a sheet for the sign-off of a design"), file=any_design)
     _describe_sheet(sheet)
+    action("dark", tr("write a style sheet that gives dark mode the same brand"), file=any_design)
+    _describe_length(action("length", tr("measure how long a design makes the join address"), file=any_design))
     for taking in (preview, sheet):
         taking.add_argument("--load", action="store_true", help=tr("load the design's pictures and style sheet"))
-    for reading in (check, export, read, save, preview, sheet):
-        reading.add_argument("--from", dest="source", choices=SURFACES, help=tr("the surface, if it is not recognised"))
+    action("assets", tr("load the pictures and the style sheet of a design, and say what is wrong with them"),
+           file=any_design)  # fmt: skip
     action("remove", tr("remove a saved design with its versions"), name_of=tr("name of a saved design"))
     colors = action("colors", tr("propose a whole design for a colour or a picture"))
     colors.add_argument("source", metavar="COLOR|PICTURE", help=tr("a colour, or the file of a logo"))
@@ -52,6 +57,11 @@ def _describe_preview(parser: ArgumentParser) -> None:
     parser.add_argument("--dark", action="store_true", help=tr("also as people with a dark desktop see it"))
     parser.add_argument("--phone", action="store_true", help=tr("also on a phone"))
     parser.add_argument("--rtl", action="store_true", help=tr("in a language that is read from right to left"))
+
+
+def _describe_length(parser: ArgumentParser) -> None:
+    parser.add_argument("--page", metavar="URL", help=tr("the meeting's page, if not an address of usual length"))
+    parser.add_argument("--strict", action="store_true", help=tr("end with 11 if the server may refuse the address"))
 
 
 def _describe_sheet(parser: ArgumentParser) -> None:
