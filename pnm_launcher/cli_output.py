@@ -27,6 +27,7 @@ EXIT_CODES: Final = (
     (6, tr("the meeting is not running (see --create)")),
     (7, tr("the saved meetings cannot be read or written")),
     (8, tr("the contrast of a design is too low (see --strict)")),
+    (9, tr("a picture or style sheet of a design cannot be shown (see design assets)")),
     (11, tr("a design makes the join address too long (see --strict)")),
     (12, tr("a Matrix server asks to wait before the next try")),
     (13, tr("a Matrix room is not open to you: not invited, or banned")),
@@ -34,7 +35,7 @@ EXIT_CODES: Final = (
 )
 CONTRAST_TOO_LOW: Final = 8
 ADDRESS_TOO_LONG: Final = 11
-ASSET_UNUSABLE: Final = 11
+ASSET_UNUSABLE: Final = 9
 INTERRUPTED: Final = 130
 
 _HINTS: Final[tuple[tuple[type[LauncherError], str], ...]] = (

@@ -19,6 +19,8 @@ from .asset_pictures import Picture, Preview, check_svg, look
 from .settle import Note
 
 AssetKind = Literal["background_image", "custom_logo", "custom_css_url"]
+Level = Literal["problem", "advice", "fact"]
+LEVELS: Final[tuple[Level, ...]] = ("problem", "advice", "fact")
 LARGEST: Final = 10 * 1024 * 1024
 """Bytes of an asset that are read at most."""
 LOGO_SIZE: Final = (120, 45)
@@ -39,14 +41,16 @@ _TEMPLATES: Final = {
 class Remark:
     """`problem`: the meeting would not show it. `advice`: it would, but could be better. `fact`: what happens to it."""
 
-    level: Literal["problem", "advice", "fact"]
+    level: Level
     note: Note
 
 
 @dataclass(frozen=True, slots=True)
 class AssetReport:
-    """What was found. `size` in bytes, 0 if nothing was read; `picture` and `preview` None where there are no pixels,
-    the latter also where there are too many of them."""
+    """What was found, the most important first. `size` in bytes, 0 if nothing was read.
+
+    `picture` and `preview` are None where there are no pixels, the latter also where there are too many of them.
+    """
 
     kind: AssetKind
     url: str
@@ -111,6 +115,7 @@ def _report(kind: AssetKind, url: str, answer: Answer) -> AssetReport:
     remarks.append(Remark("fact", Note(_TEMPLATES[kind])))
     if drawn and not fault:
         remarks.append(Remark("fact", Note(tr("It is drawn from shapes, so that it is sharp in every size."))))
+    remarks.sort(key=lambda remark: LEVELS.index(remark.level))
     return AssetReport(kind, url, tuple(remarks), content_type, size, picture, preview)
 
 

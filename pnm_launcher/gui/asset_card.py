@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SIGNS: Final = {"problem": "✕", "advice": "!", "fact": "–"}
 _LOOKS: Final = {"problem": "bad", "advice": "strong", "fact": "muted"}
-_ORDER: Final = tuple(_SIGNS)
 
 
 class AssetCard(QFrame):
@@ -68,7 +67,7 @@ class AssetCard(QFrame):
         self._show_verdict(report)
         self._facts.setText(_facts(report))
         self._facts.setVisible(bool(self._facts.text()))
-        for remark in sorted(report.remarks, key=lambda each: _ORDER.index(each.level)):
+        for remark in report.remarks:
             self._add(remark)
         layout = self.layout()
         if report.preview and report.picture and isinstance(layout, QVBoxLayout):
