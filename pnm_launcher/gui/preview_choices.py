@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from pnm_launcher.design.vision import KINDS
 
 from .controls import Combo, Segmented
-from .parts import row
+from .parts import label, row
 from .texts import tr, translate
 
 _SCREENS: Final = ("landing", "room", "chat", "menus", "waiting", "buttons", "ended")
@@ -31,7 +31,6 @@ class PreviewChoices(QWidget):
         self.visions = Combo()
         self.visions.addItems([tr("All colours"), tr("Without red"), tr("Without green"), tr("Without blue"),
                                tr("Without colour")])  # fmt: skip
-        self._name_them()
         self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._second.setSpacing(8)
         self._first_half, self._second_half = QWidget(), QWidget()
@@ -50,16 +49,17 @@ class PreviewChoices(QWidget):
         self._list.hide()
         self.screens.set_index(1)
         self._list.setCurrentIndex(1)
+        self._name_them()
         self._connect()
 
     def _name_them(self) -> None:
         self.screens.setAccessibleName(tr("Screen of the meeting"))
-        self._list.setAccessibleName(tr("Screen of the meeting"))
+        _call(self._list, tr("Screen of the meeting"))
         self.themes.setAccessibleName(tr("Light or dark"))
         self.sizes.setAccessibleName(tr("Size of the screen"))
         self.directions.setAccessibleName(tr("Direction of reading"))
         self.directions.setToolTip(tr("Languages read from left to right, or from right to left"))
-        self.visions.setAccessibleName(tr("Seen by people who do not see all colours"))
+        _call(self.visions, tr("Seen by people who do not see all colours"))
         self.visions.setToolTip(tr("How people see it who do not see all colours"))
         for index, (_, words) in enumerate(KINDS, 1):
             self.visions.setItemData(index, translate(words), Qt.ItemDataRole.ToolTipRole)
@@ -106,3 +106,12 @@ class PreviewChoices(QWidget):
         both = self._first_half.sizeHint().width() + self._second_half.sizeHint().width() + 8
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._second.setDirection(beside if both <= width else below)
+
+
+def _call(combo: Combo, name: str) -> None:
+    """A screen reader takes a list's name from the label beside it, and here is none to be seen."""
+    combo.setAccessibleName(name)
+    spoken = label(name)
+    spoken.setParent(combo.parentWidget())
+    spoken.setBuddy(combo)
+    spoken.hide()
