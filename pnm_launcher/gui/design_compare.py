@@ -78,6 +78,7 @@ class CompareDialog(QDialog):
 
     def _build(self) -> None:
         self.close_button = button(tr("Close"), name="close-compare")
+        self.close_button.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 20, 28, 20)
         layout.setSpacing(12)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Design, Meeting
@@ -52,6 +52,8 @@ class DesignDetails(QWidget):
         self.duplicate = button(tr("Duplicate"), name="duplicate-design")
         self.compare = button("", name="compare-designs")
         self.delete = button(tr("Delete"), "danger", name="delete-design")
+        keys = QKeySequence(QKeySequence.StandardKey.Delete)
+        self.delete.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
         self.values = DesignTable(tr("Values"), (tr("Value"),))
         self.values.horizontalHeader().hide()
         self.counted = label("", "strong")

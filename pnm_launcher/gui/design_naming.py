@@ -58,7 +58,7 @@ class DesignNaming(Dialog):
         self.name.setVisible(self._name_of is not None)
         self.name.setMaxLength(MOST_NAME)
         self.note.setMaxLength(MOST_NOTE)
-        self.note.setPlaceholderText(tr("What is this state for, or what has changed? (optional)"))
+        self.note.setPlaceholderText(tr("What is new? (optional)"))
         self.save.setDefault(True)
         self.name.textChanged.connect(self._typed)
         self.save.clicked.connect(self._give)
