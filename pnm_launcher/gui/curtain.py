@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QHideEvent, QIcon, QPainter, QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from pnm_launcher.paths import resource
 
@@ -21,11 +21,13 @@ class Curtain(QWidget):
 
     Attributes:
         can_join_again: whether the failure page offers that, or a way to close only.
-        again_requested, browser_requested, close_requested: the buttons of the failure page.
+        again_requested, browser_requested, wait_requested, onward_requested, close_requested: the buttons.
     """
 
     again_requested = Signal()
     browser_requested = Signal()
+    wait_requested = Signal()
+    onward_requested = Signal()
     close_requested = Signal()
 
     def __init__(self, heading: str, host: str) -> None:
@@ -39,11 +41,15 @@ class Curtain(QWidget):
         self._busy = Busy()
         self._again = button(tr("Join again"), "primary", name="join-again")
         self._browser = button(tr("Open in browser"), name="open-in-browser")
+        self._wait = button(tr("Wait"), name="wait")
+        self._onward = button("", name="go-on")
         self._close = button(tr("Close"), name="close-meeting")
         self._again.clicked.connect(self.again_requested)
         self._browser.clicked.connect(self.browser_requested)
+        self._wait.clicked.connect(self.wait_requested)
+        self._onward.clicked.connect(self.onward_requested)
         self._close.clicked.connect(self.close_requested)
-        self._buttons = (self._again, self._browser, self._close)
+        self._buttons = (self._again, self._wait, self._onward, self._browser, self._close)
         for one in self._buttons:
             one.hide()
         self._lay_out()
@@ -77,15 +83,30 @@ class Curtain(QWidget):
 
     def show_problem(self, sentence: str, next_step: str) -> None:
         """Say what happened and what to do."""
+        offered = (self._again, self._browser) if self.can_join_again else (self._close,)
+        self._show(sentence, next_step, *offered)
+
+    def show_hung(self, sentence: str, next_step: str) -> None:
+        """The page may come back: waiting is an answer too."""
+        self._show(sentence, next_step, self._wait, *([self._again] if self.can_join_again else []), self._close)
+
+    def show_end(self, sentence: str, reason: str) -> None:
+        self._show(sentence, reason, *([self._again] if self.can_join_again else []), self._close)
+
+    def offer_onward(self, host: str) -> None:
+        """The meeting has a page for afterwards."""
+        self._onward.setText(tr("Go to {host}").format(host=host))
+        self._onward.show()
+
+    def _show(self, sentence: str, next_step: str, *offered: QPushButton) -> None:
         self._heading.setText(sentence)
         self._detail.setText(next_step)
         self._busy.hide()
-        for one in (self._again, self._browser):
-            one.setVisible(self.can_join_again)
-        self._close.setVisible(not self.can_join_again)
+        for one in self._buttons:
+            one.setVisible(one in offered)
         self.setAccessibleName(self.text)
         self.show()
-        (self._again if self.can_join_again else self._close).setFocus()
+        offered[0].setFocus()
         announce(self, self.text)
 
 

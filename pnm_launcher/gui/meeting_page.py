@@ -21,40 +21,46 @@ from pnm_launcher.texts import plain
 
 from .meeting_profile import MeetingProfile
 from .outside import Allowance, Touch, open_outside, origin_of
+from .permissions import Thing
 
 _Type = QWebEnginePermission.PermissionType
-_GRANTED: Final = (
-    _Type.MediaAudioCapture,
-    _Type.MediaVideoCapture,
-    _Type.MediaAudioVideoCapture,
-    _Type.DesktopVideoCapture,  # the screen is chosen by the user first
-    _Type.DesktopAudioVideoCapture,
-    _Type.Notifications,
-)
+_ASKED: Final[dict[QWebEnginePermission.PermissionType, tuple[Thing, ...]]] = {
+    _Type.MediaAudioCapture: ("microphone",),
+    _Type.MediaVideoCapture: ("camera",),
+    _Type.MediaAudioVideoCapture: ("camera", "microphone"),
+    _Type.Notifications: ("notifications",),
+}
+_CHOSEN: Final = (_Type.DesktopVideoCapture, _Type.DesktopAudioVideoCapture)
+"""The user has chosen the screen by then, which says more than a yes."""
 _FRAMES: Final = ("https", "http", "about", "blob", "data")
 """Schemes for pages inside the page: shared websites and videos, the whiteboard."""
 
 
 class MeetingPage(QWebEnginePage):
-    """Stays at the meeting's origin (scheme, host and port) and grants devices to that origin alone.
+    """Stays at the meeting's origin (scheme, host and port); only that origin may ask the user for devices.
 
     Attributes:
         window_requested: it opens a window at its own origin, such as a breakout room; the slot calls `openIn` at once.
-        led_away: it tried to leave for another site (`host`) without a click of the user, and was not allowed to.
+        permission_wanted: it asks for things (`Thing`) that the user decides about; the permission waits until then.
+        led_away: it tried to leave for another site (`url`) without a click of the user, and was not allowed to.
+        sent_outside: a site (`host`) was opened in the system's browser.
         full_screen_changed: it enters or leaves full screen.
         certificate_refused: why the connection to the meeting is not safe.
     """
 
     window_requested = Signal(QWebEngineNewWindowRequest)
-    led_away = Signal(str)
+    permission_wanted = Signal(tuple, QWebEnginePermission)
+    led_away = Signal(QUrl)
+    sent_outside = Signal(str)
     full_screen_changed = Signal(bool)
     certificate_refused = Signal(str)
 
     def __init__(self, profile: MeetingProfile, origin: str, parent: QWidget) -> None:
+        """`asks` says whether the page waits for the answer to a question of its own."""
         super().__init__(profile, parent)
         self.origin = origin
         self._windows, self._visits, self._dialogs = Allowance(5, 10), Allowance(1, 1), Allowance(3, 10)
-        self.leaving = False
+        self.leaving = self.asks = False
         self.touched = Touch()
         profile.page_is_new()
         self.destroyed.connect(profile.page_is_gone)
@@ -86,13 +92,17 @@ class MeetingPage(QWebEnginePage):
 
     def _leave_for(self, url: QUrl, user_initiated: bool) -> None:
         if not user_initiated:
-            self.led_away.emit(url.host())
-        elif self._visits.take():
-            open_outside(url)
+            self.led_away.emit(url)
+        elif self._visits.take() and open_outside(url):
+            self.sent_outside.emit(url.host() or url.path())
 
     def _permit(self, permission: QWebEnginePermission) -> None:
-        """The user pressed Join and presses the page's camera button; nobody but the meeting's own origin may ask."""
-        if permission.permissionType() in _GRANTED and origin_of(permission.origin()) == self.origin:
+        kind = permission.permissionType()
+        if origin_of(permission.origin()) != self.origin or self.leaving:
+            permission.deny()
+        elif kind in _ASKED:
+            self.permission_wanted.emit(_ASKED[kind], permission)
+        elif kind in _CHOSEN:
             permission.grant()
         else:
             permission.deny()
@@ -138,7 +148,9 @@ class MeetingPage(QWebEnginePage):
         box = self._dialog(text, QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
         if box is None:
             return self.leaving
+        self.asks = True
         answer = box.exec()
+        self.asks = False
         if isValid(box):  # closing the window ends the dialog
             box.deleteLater()
         return answer == QMessageBox.StandardButton.Ok

@@ -51,7 +51,7 @@ class MeetingProfile(QWebEngineProfile):
             settings.setAttribute(attribute, value)
         settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
         self.setSpellCheckEnabled(False)
-        self._put_in("screen_sharing.js")
+        self._put_in("meeting_devices.js")
         self.setHttpAcceptLanguage(accept_language(language, QLocale.system().uiLanguages()))
 
     def _put_in(self, name: str) -> None:

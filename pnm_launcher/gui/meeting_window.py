@@ -3,8 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineNotification, QWebEngineScript
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +13,9 @@ from pnm_launcher.paths import resource
 
 from . import engine
 from .downloads import Downloads
+from .meeting_home import Home
 from .meeting_profile import MeetingProfile
+from .page_care import PageCare
 from .page_window import PageWindow
 from .texts import tr
 
@@ -33,17 +34,19 @@ class MeetingWindow(PageWindow):
     rejoin_requested = Signal()
     browser_requested = Signal()
 
-    def __init__(self, link: Link, title: str, *, meeting_id: str = "", language: str = "") -> None:
+    def __init__(self, link: Link, title: str, *, meeting_id: str = "", language: str = "",
+                 home: Home | None = None) -> None:  # fmt: skip
         engine.start()
         profile = MeetingProfile(language)
-        super().__init__(profile, link.page, title, tr("Opening “{title}”…").format(title=title))
+        super().__init__(profile, link.page, title, tr("Opening “{title}”…").format(title=title), home)
         self.meeting_id = meeting_id
+        self.care = PageCare(self, is_room=False)
         self._first_design = link.design
         self.curtain.can_join_again = True
         self.curtain.again_requested.connect(self.rejoin_requested)
         self.curtain.browser_requested.connect(self.browser_requested)
-        for keys in ("F5", "Ctrl+R"):
-            QShortcut(QKeySequence(keys), self, self.rejoin_requested.emit)
+        self.care.menu.again_requested.connect(self.rejoin_requested)
+        self.care.menu.browser_requested.connect(self.browser_requested)
         self.page.led_away.connect(self._led_away)
         Downloads(profile).said.connect(self.hint.say)
         profile.setNotificationPresenter(_ring)
@@ -71,13 +74,17 @@ class MeetingWindow(PageWindow):
         world = QWebEngineScript.ScriptWorldId.ApplicationWorld
         self.page.runJavaScript(code, world.value, lambda done: answered(done is True))
 
-    def after_a_crash(self) -> str:
-        return tr("You have left the meeting. Join again, or open it in your browser.")
+    def after_a_crash(self) -> tuple[str, str]:
+        if self.home.crashed():
+            return (tr("The meeting's page stopped working again and again."),
+                    tr("Another try is not likely to help. Open the meeting in your browser."))  # fmt: skip
+        return (tr("The meeting's page stopped working."),
+                tr("You have left the meeting. Join again, or open it in your browser."))  # fmt: skip
 
-    def _led_away(self, host: str) -> None:
+    def _led_away(self, url: QUrl) -> None:
         """A meeting that has loaded stays where it is; one that has not is somewhere else, or behind a sign-in."""
         if not self.loaded:
-            self.show_fault(Redirected(host=self.address.authority, target=host))
+            self.show_fault(Redirected(host=self.address.authority, target=url.host()))
 
 
 def _ring(notification: QWebEngineNotification) -> None:

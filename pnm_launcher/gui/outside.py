@@ -73,7 +73,6 @@ class Touch(QObject):
         return False
 
 
-def open_outside(url: QUrl) -> None:
-    """Open a page or mail address in the system's program for it."""
-    if may_open(url):
-        QDesktopServices.openUrl(url)
+def open_outside(url: QUrl) -> bool:
+    """Open a page or mail address in the system's program for it; False for any other address."""
+    return may_open(url) and QDesktopServices.openUrl(url)

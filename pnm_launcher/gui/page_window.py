@@ -1,4 +1,4 @@
-"""A window around one page of a meeting: its title, its curtain, full screen, and an orderly end."""
+"""A window around one page of a meeting: its bar, its curtain, full screen, and an orderly end."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineNewWindowRequest,
     QWebEnginePage,
 )
-from PySide6.QtWidgets import QDialog, QStackedLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
 from shiboken6 import delete, isValid
 
 from pnm_launcher.address import Address
@@ -19,17 +19,19 @@ from pnm_launcher.texts import plain
 
 from .curtain import Curtain, Hint
 from .faults import next_step, sentence
+from .meeting_bar import MeetingBar
+from .meeting_home import Home
 from .meeting_page import MeetingPage
 from .meeting_profile import MeetingProfile
 from .meeting_view import MeetingView
 from .page_faults import LOAD_SECONDS, is_aborted, load_fault
 from .screen_picker import pick_screen
+from .strips import Strips
 from .texts import tr
 
-_SIZE: Final = QSize(1280, 800)
+_SIZE: Final = QSize(1280, 840)
 _LEAVE_MS: Final = 1_000
 _SEND_MS: Final = 100
-_APPEAR_MS: Final = 400
 _Action = QWebEnginePage.WebAction
 _Status = QWebEngineLoadingInfo.LoadStatus
 _open: Final[set["PageWindow"]] = set()
@@ -45,47 +47,63 @@ class PageWindow(QWidget):
     Attributes:
         closed: it is gone from the screen.
         failed: the page did not load or has stopped (`sentence`).
+        page_loaded: the page is shown.
     """
 
     closed = Signal()
     failed = Signal(str)
+    page_loaded = Signal()
 
-    def __init__(self, profile: MeetingProfile, address: Address, title: str, heading: str) -> None:
+    def __init__(self, profile: MeetingProfile, address: Address, title: str, heading: str,
+                 home: Home | None = None) -> None:  # fmt: skip
         super().__init__()
         _open.add(self)
         self.destroyed.connect(lambda: _open.discard(self))
-        self.address, self._title, self._profile = address, title, profile
+        self.address, self._title, self._profile, self.home = address, title, profile, home or Home()
         self.loaded = False
         self._certificate_problem = ""
         self.view = MeetingView(self)
         self.page = MeetingPage(profile, address.origin, self.view)
         self.page.setBackgroundColor(self.palette().window().color())
         self.view.setPage(self.page)
+        self.bar, self.strips = MeetingBar(address.authority), Strips()
         self.curtain = Curtain(heading, address.authority)
         self.hint = Hint(self)
-        layers = QStackedLayout(self)
-        layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        layers.addWidget(self.view)
-        layers.addWidget(self.curtain)
-        layers.setCurrentWidget(self.curtain)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() * 0.95))
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave_full_screen)
+        self._lay_out()
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.leave_full_screen)
         self._escape.setEnabled(False)
         self._timeout = QTimer(self, singleShot=True, interval=LOAD_SECONDS * 1_000)
         self._timeout.start()
         self._name_window()
         self._listen()
 
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        layers = QStackedLayout(middle)
+        layers.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        layers.addWidget(self.view)
+        layers.addWidget(self.curtain)
+        layers.setCurrentWidget(self.curtain)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.bar)
+        self.column.addWidget(self.strips)
+        self.column.addWidget(middle, 1)
+        if not self.home.memory.restore_place(self):
+            self.resize(_SIZE.boundedTo(self.screen().availableSize() * 0.95))
+
     def _listen(self) -> None:
         page = self.page
         page.loadingChanged.connect(self._loading)
         page.titleChanged.connect(self._name_window)
         page.certificate_refused.connect(self._certificate)
-        page.full_screen_changed.connect(self._full_screen)
+        page.full_screen_changed.connect(self.fill_screen)
         page.window_requested.connect(self._open_window)
         page.desktopMediaRequested.connect(self._pick_screen)
         page.renderProcessTerminated.connect(self._stopped)
         page.windowCloseRequested.connect(self._page_has_left)
+        page.sent_outside.connect(lambda host: self.hint.say(tr("{host} was opened outside").format(host=host)))
         self._timeout.timeout.connect(self._too_late)
         self.curtain.close_requested.connect(self.close)
         app = QCoreApplication.instance()
@@ -102,7 +120,9 @@ class PageWindow(QWidget):
         address, which in a breakout room holds a token."""
         title = plain(self.page.title(), 80)
         by_address = title.startswith(self.address.authority) or "access_token" in title
-        self.setWindowTitle(f"{self.address.authority} – {self._title if by_address or not title else title}")
+        shown = self._title if by_address or not title else title
+        self.setWindowTitle(f"{self.address.authority} – {shown}")
+        self.bar.show_title(shown)
 
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
         if info.status() == _Status.LoadSucceededStatus:
@@ -110,6 +130,7 @@ class PageWindow(QWidget):
             self._timeout.stop()
             self.curtain.hide()
             self.view.take_focus(self.page.touched)
+            self.page_loaded.emit()
         elif is_aborted(info):
             self.nothing_came()
         elif info.status() == _Status.LoadFailedStatus:
@@ -132,28 +153,33 @@ class PageWindow(QWidget):
     def show_problem(self, text: str, step: str) -> None:
         """Lay a page over the web page that says what happened. Nothing is loaded again by itself."""
         self._timeout.stop()
-        self._full_screen(False)
+        self.fill_screen(False)
         self.curtain.show_problem(text, step)
         self.failed.emit(text)
 
     def _stopped(self, status: QWebEnginePage.RenderProcessTerminationStatus) -> None:
         if not self.page.leaving and status != QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
-            self.show_problem(tr("The meeting's page stopped working."), self.after_a_crash())
+            self.show_problem(*self.after_a_crash())
 
-    def after_a_crash(self) -> str:
-        return tr("Close this window, and enter the room again from the meeting.")
+    def after_a_crash(self) -> tuple[str, str]:
+        return tr("The meeting's page stopped working."), tr(
+            "Close this window, and enter the room again from the meeting."
+        )
 
     # --- what the page asks for ------------------------------------------------------------------------------------
 
     def _open_window(self, request: QWebEngineNewWindowRequest) -> None:
-        request.openIn(RoomWindow(self._profile, self.address, self._title, tr("Opening a room…")).page)
+        from .room_window import RoomWindow  # a window of this kind itself
+
+        request.openIn(RoomWindow(self._profile, self.address, self._title, tr("Opening a room…"), self.home).page)
 
     def _pick_screen(self, request: QWebEngineDesktopMediaRequest) -> None:
         pick_screen(request, self)
 
-    def _full_screen(self, on: bool) -> None:
+    def fill_screen(self, on: bool) -> None:
         full = Qt.WindowState.WindowFullScreen
         self._escape.setEnabled(on)
+        self.bar.setHidden(on)
         if on:
             self.setWindowState(self.windowState() | full)
             self.hint.say(tr("Press Esc to leave full screen"))
@@ -161,8 +187,10 @@ class PageWindow(QWidget):
             self.setWindowState(self.windowState() & ~full)
             self.hint.hide()
 
-    def _leave_full_screen(self) -> None:
+    def leave_full_screen(self) -> None:
+        """Whoever began it: the page hears of it where it was the page."""
         self.page.triggerAction(_Action.ExitFullScreen)
+        self.fill_screen(False)
 
     # --- the end ---------------------------------------------------------------------------------------------------
 
@@ -171,6 +199,7 @@ class PageWindow(QWidget):
         if self.page.leaving:
             return
         self.page.leaving = True
+        self.home.memory.keep_place(self)
         self.hide()
         self._timeout.stop()
         for dialog in self.findChildren(QDialog):
@@ -185,7 +214,10 @@ class PageWindow(QWidget):
         if self.page.leaving:
             self._end()
         else:
-            self.close()
+            self.page_closed_itself()
+
+    def page_closed_itself(self) -> None:
+        self.close()
 
     def _end(self) -> None:
         self.loaded = False
@@ -199,7 +231,7 @@ class PageWindow(QWidget):
         self.deleteLater()
 
     def _end_now(self) -> None:
-        """The program ends: the page gets its second here, because nothing is delivered later any more."""
+        """The program ends: the page gets its second here, because nothing is deleted later any more."""
         if isValid(self.view) and self.loaded:
             waiting = QEventLoop()
             self.page.windowCloseRequested.connect(lambda: QTimer.singleShot(_SEND_MS, waiting, waiting.quit))
@@ -213,19 +245,3 @@ class PageWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         self.hint.place()
-
-
-class RoomWindow(PageWindow):
-    """A window that the meeting opened, such as a breakout room. It waits a moment before it appears, and does not
-    appear at all when its page turns out to be a file to save."""
-
-    def __init__(self, profile: MeetingProfile, address: Address, title: str, heading: str) -> None:
-        super().__init__(profile, address, title, heading)
-        self._appearing = QTimer(self, singleShot=True, interval=_APPEAR_MS)
-        self._appearing.timeout.connect(self.show)
-        self._appearing.start()
-
-    def nothing_came(self) -> None:
-        if not self.loaded:
-            self._appearing.stop()
-            self.close()

@@ -32,10 +32,15 @@ class Outside(QObject):
 class Meeting:
     """Opens the window, and speaks to its page from outside and as the user."""
 
-    def __init__(self, qtbot: QtBot, pages: Pages, **settings: str) -> None:
+    def __init__(self, qtbot: QtBot, pages: Pages, **settings: Any) -> None:
+        from pnm_launcher.gui.meeting_home import Home
         from pnm_launcher.gui.meeting_window import MeetingWindow
+        from pnm_launcher.gui.permissions import THINGS
 
         self.qtbot, self.pages = qtbot, pages
+        if "home" not in settings:  # a user who has allowed everything before
+            settings["home"] = Home()
+            settings["home"].permissions.set(THINGS, True, keep=False)
         self.window = MeetingWindow(pages.link(), "Maths", **settings)
         self.window.show()
 
