@@ -134,12 +134,17 @@ class TestTheText:
         assert not shown.save.isEnabled()
         qtbot.waitUntil(shown.copy.isEnabled, timeout=15_000)
 
-    def test_of_the_last_choice_counts(self, qtbot, show):
+    def test_of_the_last_choice_counts_however_late_an_earlier_one_comes(self, qtbot, show, monkeypatch):
+        late, came = threading.Event(), []
+        real, shows = design_export.hand_over, ExportDialog._show
+        monkeypatch.setattr(design_export, "hand_over", lambda values, way, **more: (
+            way == "dark" and late.wait(15), real(values, way, **more))[1])  # fmt: skip
+        monkeypatch.setattr(ExportDialog, "_show", lambda *given: (came.append(given[2].text), shows(*given)))
         shown = show()
-        for row in (8, 3, 8, 1, 2):
-            shown.ways.setCurrentRow(row)
+        shown.ways.setCurrentRow(list(WAYS).index("dark"))
         choose(qtbot, shown, "config")
-        qtbot.wait(500)  # the answers for the others have come
+        late.set()
+        qtbot.waitUntil(lambda: any("body.dark" in text for text in came), timeout=15_000)
         assert shown.text.toPlainText().startswith("window.plugNmeetConfig")
 
     def test_without_a_server_is_a_part_of_an_address_and_says_so(self, qtbot, show):
