@@ -263,15 +263,19 @@ def test_closing_while_the_previews_are_prepared_is_quiet(qtbot, program):
     assert compared.views == [None, None]
 
 
-def test_the_program_ends_in_order_with_the_comparison_open(tmp_path):
+@pytest.mark.parametrize("leave", ["program.window.close()", "QApplication.exit(0)"])
+def test_the_program_ends_in_order_with_the_comparison_open(tmp_path, leave):
     script = tmp_path / "close.py"
     script.write_text(f"""
 import sys
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pnm_launcher.gui.app import main
 from pnm_launcher.gui.design_compare import CompareDialog
 from pnm_launcher.gui.design_library import DesignLibrary
 from pnm_launcher.meetings import Design
+
+ended = []
 
 def first(program):
     parts = program.furniture
@@ -287,17 +291,22 @@ def first(program):
         views = [side.preview.view for side in (made.left, made.right)]
         if all(view and view.isVisible() for view in views):
             timer.stop()
-            print("shown", flush=True)
-            program.window.close()
+            ended.append("shown")
+            for view in views:
+                view.page().destroyed.connect(lambda _=None: ended.append("page"))
+                view.profile_of_its_own.destroyed.connect(lambda _=None: ended.append("profile"))
+            {leave}
 
     timer.timeout.connect(look)
     timer.start()
 
-sys.exit(main(first))
+code = main(first)
+print(*ended, flush=True)
+sys.exit(code)
 """)
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=90, check=False,
                           env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "shown"
+    assert done.stdout.split() == ["shown", "page", "page", "profile", "profile"]
     assert "Release of profile" not in done.stderr
     assert "Traceback" not in done.stderr
