@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtGui import QFontDatabase, QTextOption
+from PySide6.QtGui import QFontDatabase, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
 from pnm_launcher.design.settle import LARGEST
@@ -49,9 +49,17 @@ class HandoverInput(HandoverText):
         if len(text) + (0 if whole else self.document().characterCount()) > LARGEST:
             self.too_long.emit()
         elif whole:
-            self.setPlainText(text)
+            self.replace(text)
         else:
             self.insertPlainText(text)
+
+    def replace(self, text: str) -> None:
+        """Put a text in the place of what is there; Undo brings that back."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
 
 
 def can_take(source: QMimeData) -> bool:

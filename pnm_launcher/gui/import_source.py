@@ -82,7 +82,7 @@ class ImportSource(QWidget):
         if len(text) > LARGEST:
             self._say_too_long()
         else:
-            self.text.setPlainText(text)
+            self.text.replace(text)
             self.text.setFocus()
 
     def _say_fault(self, error: LauncherError) -> None:

@@ -370,6 +370,19 @@ class TestSources:
         settle(qtbot, shown)
         assert json.loads(shown.text.toPlainText()) == GIVEN
 
+    def test_what_the_clipboard_or_a_file_replaced_comes_back_with_undo(self, qtbot, show, tmp_path):
+        (tmp_path / "design.json").write_text("{}")
+        shown = show()
+        QTest.keyClicks(shown.text, "typed by hand")
+        QGuiApplication.clipboard().setText(json.dumps(GIVEN))
+        shown.source.paste.click()
+        shown.source.open_file(tmp_path / "design.json")
+        qtbot.waitUntil(lambda: shown.text.toPlainText() == "{}", timeout=15_000)
+        shown.text.undo()
+        assert json.loads(shown.text.toPlainText()) == GIVEN
+        shown.text.undo()
+        assert shown.text.toPlainText() == "typed by hand"
+
     def test_a_huge_clipboard_is_refused_and_loses_nothing(self, qtbot, show):
         shown = show()
         give(qtbot, shown, json.dumps(GIVEN))
