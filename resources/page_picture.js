@@ -29,15 +29,23 @@ window.pagePicture ??= (() => {
     return Promise.race([picture.decode().then(() => true, () => false), late]);
   }
 
-  const tried = (address) => performance.getEntriesByName(address).length > 0;
+  /** Asked by a second link, as one whose events have been cannot be asked any more. */
+  async function gives(address, ends) {
+    let answer = null;
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', media: 'not all', href: address });
+    link.addEventListener('load', () => (answer = true));
+    link.addEventListener('error', () => (answer = false));
+    document.head.prepend(link);
+    await until(() => answer !== null, ends);
+    link.remove();
+    return answer === true;
+  }
 
-  /** The names of the addresses that gave nothing: `logo` and `sheet` as they are in the page, `background` by itself. */
+  /** The parameters whose address gave nothing that can be shown. */
   async function load(addresses, ends) {
     const missing = [];
     await document.fonts.ready;
-    const sheet = addresses.custom_css_url && document.querySelector('head link[rel=stylesheet]:has(+ #plugNmeetCustomization)');
-    if (sheet) await until(() => sheet.sheet || tried(sheet.href), ends);
-    if (sheet && !sheet.sheet) missing.push('custom_css_url');
+    if (addresses.custom_css_url && !(await gives(addresses.custom_css_url, ends))) missing.push('custom_css_url');
     const logo = document.querySelector('.header-logo img');
     if (addresses.custom_logo && !(await decodes(logo?.src ?? addresses.custom_logo, ends))) missing.push('custom_logo');
     if (logo) await until(() => logo.complete, ends);

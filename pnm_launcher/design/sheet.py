@@ -157,8 +157,8 @@ def _address(address: str) -> str:
 def _contrast(values: Mapping[str, str], say: Say) -> str:
     findings = audit_checked(values)
     failing = sum(not finding.passes and not finding.own for finding in findings)
-    words = tr("{count} of the pairs that this design decides are too hard to tell apart.") if failing else tr(
-        "Everything that this design decides is easy enough to read.")  # fmt: skip
+    words = tr("{count} of the pairs that a design can change are too hard to tell apart.") if failing else tr(
+        "Everything that a design can change is easy enough to read.")  # fmt: skip
     heads = (say(tr("What is read")), say(tr("Sample")), say(tr("Contrast")), say(tr("WCAG 2.2")),
              say(tr("Decided by")))  # fmt: skip
     rows = [[_html(say(each.label)), sample(each.foreground, each.background), f"{each.shown_ratio} : 1",

@@ -16,7 +16,7 @@ _MARK: Final = 16
 _MARK_COLORS: Final = ("#ff00fe", "#00ff01")
 _LOOK_AGAIN_MS: Final = 8
 _DECODING_MS: Final = 250
-"""Between two looks at a page with a background picture, which Chromium decodes while it already paints the rest."""
+"""Between two looks at a page with pictures of others, which Chromium decodes while it already paints the rest."""
 _MOST_LOOKS: Final = 8
 """A page that never comes to rest, such as one with an animated picture, is taken as it is then."""
 
@@ -106,7 +106,7 @@ class PagePicture(QObject):
             self.taken.emit(picture, self._missing)
             return
         self._last = picture
-        self._next(self._mark_again, _DECODING_MS if "background_image" in self._addresses else _LOOK_AGAIN_MS)
+        self._next(self._mark_again, _DECODING_MS if self._addresses else _LOOK_AGAIN_MS)
 
     def _mark_again(self) -> None:
         self._view.page().runJavaScript("pagePicture.again()")
