@@ -68,6 +68,7 @@ class ProposalDialog(QDialog):
         content.addWidget(label(self.windowTitle(), "heading"))
         content.addWidget(self.source)
         self._choices = row(self.mode, 1)
+        self._choices.addStrut(self.mode.sizeHint().height())  # nothing jumps when there is something to choose
         content.addLayout(self._choices)
         content.addLayout(self._sketches(), 1)
         said = QVBoxLayout()
