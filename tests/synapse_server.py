@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Self
+from urllib.parse import parse_qs, quote
 
 import requests
-from faults import closed_port
+from faults import FaultServer, Visit, closed_port, reply
 
 PYTHON = Path(__file__).parent.parent / ".venv" / "synapse" / "bin" / "python"
 SERVER_NAME = "hs.test"
@@ -70,6 +70,39 @@ class Person:
 
     def devices(self) -> list[str]:
         return [each["device_id"] for each in self.call("GET", "v3/devices")["devices"]]
+
+
+class Cas:
+    """A sign-in page of an organisation (CAS 2.0), which says of everybody that they are `user`."""
+
+    def __init__(self) -> None:
+        self.user = "casper"
+        self.tickets: list[str] = []
+        self._server = FaultServer(self._answer)
+
+    def __enter__(self) -> Self:
+        self._server.__enter__()
+        return self
+
+    def __exit__(self, *details: Any) -> None:
+        self._server.__exit__(*details)
+
+    @property
+    def address(self) -> str:
+        return str(self._server.address)
+
+    def _answer(self, visit: Visit) -> None:
+        visit.read_request()
+        path, _, query = visit.head.split()[1].decode().partition("?")
+        if path == "/login":
+            service = parse_qs(query)["service"][0]
+            self.tickets.append(f"ST-{len(self.tickets)}")
+            visit.send(reply("302 Found", b"", f"Location: {service}&ticket={self.tickets[-1]}", "Connection: close"))
+        else:
+            ticket = parse_qs(query)["ticket"][0]
+            assert ticket in self.tickets
+            body = f"<r xmlns:c='c'><c:authenticationSuccess><c:user>{self.user}</c:user></c:authenticationSuccess></r>"
+            visit.send(reply("200 OK", body.encode(), "Content-Type: text/xml", "Connection: close"))
 
 
 class Synapse:

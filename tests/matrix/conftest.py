@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
+import keyring_services as services
 import pytest
-from synapse_server import Person, Synapse, synapse
+from synapse_server import UNLIMITED, Cas, Person, Synapse, synapse
 
 from pnm_launcher.address import parse_address
+from pnm_launcher.keychain import KeyringSecrets
+from pnm_launcher.matrix.accounts import MatrixAccounts
 from pnm_launcher.matrix.calls import Bearer, Calls, Request
 from pnm_launcher.matrix.client import MatrixClient
 from pnm_launcher.matrix.faults import SignedOut
@@ -14,10 +17,37 @@ from pnm_launcher.session import Session
 
 
 @pytest.fixture(scope="session")
-def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
-    """A real homeserver without rate limits."""
-    with synapse(tmp_path_factory.mktemp("synapse")) as server:
+def cas() -> Iterator[Cas]:
+    """The organisation behind the sign-in page of `homeserver`."""
+    with Cas() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def homeserver(tmp_path_factory: pytest.TempPathFactory, cas: Cas) -> Iterator[Synapse]:
+    """A real homeserver without rate limits."""
+    config = {"enabled": True, "server_url": cas.address, "idp_name": "School"}
+    with synapse(tmp_path_factory.mktemp("synapse"), cas_config=config) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def strict_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synapse]:
+    """A real homeserver with tokens that live for a second or two, and rate limits on signing in and joining."""
+    limits = {
+        "rc_joins": {"local": {"per_second": 0.25, "burst_count": 1}, "remote": {"per_second": 0.01, "burst_count": 1}},
+        "rc_login": UNLIMITED["rc_login"] | {"failed_attempts": {"per_second": 0.003, "burst_count": 3}},
+        "refreshable_access_token_lifetime": "1s",
+        "nonrefreshable_access_token_lifetime": "1h",
+    }
+    with synapse(tmp_path_factory.mktemp("strict"), **limits) as server:
+        yield server
+
+
+@pytest.fixture
+def accounts() -> MatrixAccounts:
+    """Accounts whose tokens are in memory, unless a test stores them itself."""
+    return MatrixAccounts(KeyringSecrets())
 
 
 class PastedToken:
@@ -49,3 +79,12 @@ def client(session: Session) -> Callable[..., MatrixClient]:
         return MatrixClient(calls, known, PastedToken(person.address, person.token))
 
     return make
+
+
+@pytest.fixture
+def own_keyring(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A real keyring of this test alone, by the address of its bus."""
+    folder = tmp_path_factory.mktemp("k")
+    with services.bus(folder) as address, services.keyring_daemon(folder, address):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield address
