@@ -178,6 +178,8 @@ class ImportDialog(Dialog):
         found = self._reading.found if self._reading else None
         if self._reading is None:
             return tr("Paste or open a design first.")
+        if self._reading.fault:
+            return tr("This text cannot be read: see the reason above.")
         if found and found.values:
             return tr("The design has these values already.")
         if found and found.problems:

@@ -154,7 +154,7 @@ class TestWhatIsShown:
         ('{"header_bg_color": "url(x)"}', "No value can be used: see the reasons above."),
         ('{"nonsense": "x"}', "There is nothing in it that a design can use."),
         ("{}", "There is nothing in it that a design can use."),
-        ("hello", "There is nothing in it that a design can use."),
+        ("hello", "This text cannot be read: see the reason above."),
     ])  # fmt: skip
     def test_while_there_is_nothing_to_take_the_button_says_why(self, qtbot, show, text, reason):
         shown = show()
