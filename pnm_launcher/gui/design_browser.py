@@ -54,7 +54,7 @@ class DesignBrowser(QWidget):
         layout = QVBoxLayout(page)
         layout.addStretch(2)
         teach = tr("Save a design here under a name, and every meeting can use it. Each time you save it again, its "
-                   "earlier state is kept, so you can always go back.")  # fmt: skip
+                   "earlier state is kept, so you can go back.")  # fmt: skip
         missing = tr("This meeting has no design yet. Set a colour first, then come back to save it.")
         words = label(teach if self._current else f"{teach}\n\n{missing}", "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pnm_launcher.meetings import Design, DesignVersion
+from pnm_launcher.meetings import MOST_VERSIONS, Design, DesignVersion
 
 from .design_list import EntryView
 from .design_model import version_entry
@@ -54,8 +54,7 @@ class DesignVersions(QWidget):
     def show_design(self, design: Design) -> None:
         keys = self.view.chosen() if design.id == self._design and design.versions == self._versions else []
         self._design, self._versions = design.id, design.versions
-        count = len(design.versions)
-        self.heading.setText(tr("Versions") if not count else tr("Versions ({count})").format(count=count + 1))
+        self.heading.setText(_heading(len(design.versions)))
         earlier = [version_entry(f"{number}", version) for number, version in enumerate(design.versions)]
         self.view.entries.set_entries([version_entry("now", design), *earlier])
         self.view.choose(keys or ["now"])
@@ -73,3 +72,10 @@ class DesignVersions(QWidget):
     def _offer(self) -> None:
         for each in (self.restore, self.compare):
             each.setEnabled(self.chosen() is not None)
+
+
+def _heading(earlier: int) -> str:
+    if not earlier:
+        return tr("Versions")
+    words = tr("Versions ({count})") if earlier < MOST_VERSIONS else tr("Versions ({count}; the oldest goes next)")
+    return words.format(count=earlier + 1)

@@ -323,6 +323,16 @@ class TestSaving:
         assert opened.book("a").values == BLUE
         assert [version.values for version in opened.on_disk().design("a").versions] == [GREEN, BLUE, GREEN]
 
+    def test_says_before_the_oldest_version_goes(self, qtbot, program):
+        versions = tuple(replace(OLDER, note=f"State {number}") for number in range(MOST_VERSIONS - 1))
+        opened = Opened(qtbot, program, [Design("x", "Old", BLUE, "", SAVED, versions)])
+        heading = opened.details.versions.heading
+        assert heading.text() == f"Versions ({MOST_VERSIONS})"
+        opened.details.save_version.click()
+        opened.naming().save.click()
+        assert heading.text() == f"Versions ({MOST_VERSIONS + 1}; the oldest goes next)"
+        assert [each.note for each in opened.book("x").versions[-1:]] == [f"State {MOST_VERSIONS - 2}"]
+
     def test_enter_on_a_version_compares_it_and_uses_nothing(self, opened):
         opened.choose("a")
         opened.details.versions.view.setFocus()
