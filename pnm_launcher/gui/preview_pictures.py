@@ -54,6 +54,7 @@ class PreviewPictures(QObject):
         app = QCoreApplication.instance()
         assert app  # noqa: S101 - there are widgets
         app.aboutToQuit.connect(self._end_now)
+        self.destroyed.connect(window.deleteLater)
         window.show()
 
     def end(self) -> None:
