@@ -38,10 +38,13 @@ MARGIN, CAPTION = 24, 40
 CAPTIONS: Final = ("The real plugNmeet client 2.4.1", "The practice room")
 
 
-def practice_link(server: PracticeServer, room: str, design: dict[str, str]) -> Link:
-    """The same person in a room of the same name as in the real pictures."""
-    join = {"room_id": room, "user_info.name": "Alice Admin", "user_info.user_id": "alice"}
-    meeting = Meeting(room, "Mock room title", PRACTICE, {**join, "user_info.is_admin": True},
+PEOPLE: Final = ("Alice Admin", "Bob Brown", "Carol Chen")
+
+
+def practice_link(server: PracticeServer, room: str, person: str, design: dict[str, str]) -> Link:
+    """A person in a room of the same name as in the real pictures; the first of them is the moderator."""
+    join = {"room_id": room, "user_info.name": person, "user_info.user_id": person.partition(" ")[0].lower()}
+    meeting = Meeting(room, "Mock room title", PRACTICE, {**join, "user_info.is_admin": person == PEOPLE[0]},
                       create={"metadata.room_title": "Mock room title"}, design=design)  # fmt: skip
     address = parse_address(server.address)
     with Session() as session:
@@ -54,40 +57,51 @@ def pause(ms: int) -> None:
     loop.exec()
 
 
-def practice_room(link: Link) -> QImage:
-    """The practice room with its made-up camera and the list of people, as soon as everything is there."""
-    from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission
-    from PySide6.QtWebEngineWidgets import QWebEngineView
+class Room:
+    """The practice room as one person sees it."""
 
-    from pnm_launcher.gui.meeting_profile import MeetingProfile
+    def __init__(self, link: Link) -> None:
+        from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission
+        from PySide6.QtWebEngineWidgets import QWebEngineView
 
-    profile = MeetingProfile()
-    view = QWebEngineView()
-    page = QWebEnginePage(profile, view)
-    page.permissionRequested.connect(QWebEnginePermission.grant)
-    view.setPage(page)
-    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    view.resize(SIZE)
-    view.show()
-    profile.hand_over(link)
-    page.load(QUrl(link.url_without_token))
+        from pnm_launcher.gui.meeting_profile import MeetingProfile
 
-    def script(code: str) -> object:
+        profile = MeetingProfile()
+        self.view = QWebEngineView()
+        self.page = QWebEnginePage(profile, self.view)
+        self.page.permissionRequested.connect(QWebEnginePermission.grant)
+        self.view.setPage(self.page)
+        self.view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.view.resize(SIZE)
+        self.view.show()
+        profile.hand_over(link)
+        self.page.load(QUrl(link.url_without_token))
+
+    def script(self, code: str) -> object:
         found: list[object] = []
-        page.runJavaScript(code, found.append)
+        self.page.runJavaScript(code, found.append)
         wait(lambda: bool(found), code)
         return found[0]
 
-    def click(selector: str) -> None:
-        wait(lambda: script(f"!!document.querySelector('{selector}')") is True, selector)
-        script(f"document.querySelector('{selector}').click(); 1")
+    def until(self, code: str) -> None:
+        wait(lambda: self.script(code) is True, code)
 
-    click(".landing-entrance .primary-button")
-    wait(lambda: script("!!document.querySelector('video')?.srcObject") is True, "the camera")
-    click(".landing-entrance .primary-button")
-    wait(lambda: script("!!document.querySelector('#main-area .tile video')?.srcObject") is True, "the room")
-    pause(1500)
-    return view.grab().toImage()
+    def enter(self, *, camera: bool) -> None:
+        look = "primary" if camera else "secondary"
+        button = f"document.querySelector('.landing-entrance .{look}-button')"
+        self.until(f"!!{button}")
+        self.script(f"{button}.click(); 1")
+        if camera:
+            self.until("!!document.querySelector('video')?.srcObject")
+            self.script(f"{button}.click(); 1")
+            self.until("!!document.querySelector('#main-area .tile video')?.srcObject")
+        self.until("!!document.querySelector('[data-page=room]')")
+
+    def picture(self) -> QImage:
+        """With everybody in the list of people, who comes in their order."""
+        self.until(f"document.querySelectorAll('[data-panel=participants] .avatar').length === {len(PEOPLE)}")
+        pause(1500)
+        return self.view.grab().toImage()
 
 
 def wait(done: Callable[[], bool], what: str) -> None:
@@ -128,7 +142,10 @@ def main(folder: Path, out: Path) -> None:
         real = QImage(str(folder / f"room-{name}.png"))
         if real.size() != SIZE:
             sys.exit(f"{folder / f'room-{name}.png'} is no picture of {SIZE.width()} × {SIZE.height()} pixels.")
-        picture = practice_room(practice_link(server, f"room-{name}", design))
+        rooms = [Room(practice_link(server, f"room-{name}", person, design)) for person in PEOPLE]
+        for room in rooms:
+            room.enter(camera=room is rooms[0])
+        picture = rooms[0].picture()
         path = out / f"real-and-practice-{name}.png"
         beside(real, picture).save(str(path))
         print(path.name)
