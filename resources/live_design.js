@@ -4,7 +4,8 @@
   const style = document.getElementById('plugNmeetCustomization');
   if (!style) return false;
   const image = document.querySelector('#main-header img');
-  const first = (globalThis.firstDesign ??= { css: style.textContent, logo: null });
+  const rules = () => [...style.sheet.cssRules].map((rule) => rule.cssText).join('\n'); // inserted without a text
+  const first = (globalThis.firstDesign ??= { css: style.textContent || rules(), logo: null });
   if (image) first.logo ??= image.src;
 
   style.textContent = css ?? first.css;

@@ -87,6 +87,7 @@ class DesignPage(Page):
             layout.addWidget(self.preview, 1)
             self.preview.practice_requested.connect(self.preview_requested)
             self.preview.picked.connect(self.focus_field)
+            self.preview.addresses_accepted.connect(self.design_shown)
         else:
             practice = button(tr("Look at it in a practice room"), name="preview")
             practice.clicked.connect(self.preview_requested)

@@ -35,10 +35,12 @@ class DesignPreview(QWidget):
     Attributes:
         picked: the parameter that paints what was clicked.
         practice_requested: the design shall be looked at in a practice room instead.
+        addresses_accepted: pictures and style sheet may be loaded from some addresses more.
     """
 
     picked = Signal(str)
     practice_requested = Signal()
+    addresses_accepted = Signal()
 
     def __init__(self, practice: Callable[[], Server], jobs: Jobs, choices: PreviewChoices | None = None) -> None:
         super().__init__()
@@ -135,6 +137,7 @@ class DesignPreview(QWidget):
     def _accept_addresses(self) -> None:
         self.accepted |= self._addresses()
         self.show_design(self._design)
+        self.addresses_accepted.emit()
 
     # --- what it says -------------------------------------------------------------------------------------------------
 

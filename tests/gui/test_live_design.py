@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
@@ -36,10 +37,14 @@ class Live:
         school.start_room()
         school.window.join.click()
         qtbot.waitUntil(lambda: self.window is not None and self.window.loaded, timeout=20_000)
+        self.enter()
+        self.calls = list(self.api_calls())
+
+    def enter(self):
+        """From the practice room's landing page into the room."""
         self.wait_js("Boolean(document.querySelector('.landing-entrance .secondary-button'))", True)
         self.js("document.querySelector('.landing-entrance .secondary-button').click(), 1")
         self.wait_js("Boolean(document.querySelector('#main-header'))", True)
-        self.calls = list(self.api_calls())
 
     @property
     def window(self):
@@ -101,7 +106,6 @@ def test_a_logo_and_a_style_sheet_change_too_once_they_are_agreed_to(live):
     sheets = "[...document.head.querySelectorAll('link')].filter((one) => one.href.endsWith('own.css')).length"
     assert live.js(sheets) == 0  # nothing is loaded unasked, here neither
     live.page.preview.load.click()
-    live.type("footer_bg_color", RED)
     live.wait_js(sheets, 1)
     live.wait_js("document.querySelector('#main-header img').src", "https://localhost:1/logo.png")
     live.page.live.tick.setChecked(False)
@@ -140,3 +144,135 @@ def test_the_rules_are_those_of_the_page(live):
     designs += [values, {name: value for name, value in values.items() if name != "background_image"}]
     for design in designs:
         assert client_css(design) == live.js(f"rules({json.dumps(design)})"), design
+
+
+# --- a page that treats a design as the real client does --------------------------------------------------------------
+
+
+CLIENT_PAGE = (Path(__file__).parent / "client_page.html").read_text("utf-8")
+PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>"
+FILES = {
+    "/": ("text/html", CLIENT_PAGE),
+    "/own.css": ("text/css", "#main-area { opacity: 0.5 }"),
+    "/first.css": ("text/css", "#main-area { opacity: 0.75 }"),
+    "/logo.svg": ("image/svg+xml", PICTURE),
+    "/first-logo.svg": ("image/svg+xml", PICTURE),
+    "/logo-of-the-client.svg": ("image/svg+xml", PICTURE),
+    "/back.svg": ("image/svg+xml", PICTURE),
+}
+GREEN = "#0a7d32"
+WATCHED = ("isRoomActive", "getActiveRoomInfo")
+"""What the launcher asks all the time to know whether the shown meeting runs."""
+
+
+class ClientRoom(Live):
+    """The same with another page, on the same server, which still counts every call."""
+
+    def __init__(self, qtbot, school, design):
+        practice = school.counter._application
+
+        def application(environ, start_response):
+            kind, text = FILES.get(environ["PATH_INFO"], ("", ""))
+            if not kind:
+                return practice(environ, start_response)
+            body = text.encode()
+            start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(body)))])
+            return [body]
+
+        school.counter._application = application
+        self.origin = f"http://localhost:{school.practice.address.rpartition(':')[2].rstrip('/')}"
+        super().__init__(qtbot, school, {name: self.local(value) for name, value in design.items()})
+
+    def enter(self):
+        self.wait_js("Object.isFrozen(window.plugNmeetConfig)", True)
+
+    def local(self, value):
+        return self.origin + value if value.startswith("/") else value
+
+    def api_calls(self):
+        return [path for path in self.school.counter.paths if path not in FILES and not path.endswith(WATCHED)]
+
+    def page_state(self):
+        return self.js(
+            "{css: document.getElementById('plugNmeetCustomization').textContent, config: plugNmeetConfig,"
+            "frozen: Object.isFrozen(plugNmeetConfig), logo: document.querySelector('header img').src,"
+            "sheets: [...document.querySelectorAll('link[rel=stylesheet]')].map((one) => one.href),"
+            "last: document.head.lastElementChild.id}"
+        )
+
+
+EVERYTHING = {
+    "primary_color": (".bg-primary-color", "backgroundColor"),
+    "secondary_color": (".bg-secondary-color", "backgroundColor"),
+    "background_color": ("#main-area", "backgroundColor"),
+    "background_image": ("#main-area", "backgroundImage"),
+    "header_bg_color": ("#main-header", "backgroundColor"),
+    "footer_bg_color": ("#main-footer", "backgroundColor"),
+    "footer_icon_bg_color": (".footer-icon-bg", "backgroundColor"),
+    "footer_icon_color": (".footer-icon-bg", "color"),
+    "side_panel_bg_color": (".side-panel-bg-color", "backgroundColor"),
+    "primary_btn_bg_color": (".primary-button", "backgroundColor"),
+    "primary_btn_text_color": (".primary-button", "color"),
+    "secondary_btn_bg_color": (".secondary-button", "backgroundColor"),
+    "secondary_btn_text_color": (".secondary-button", "color"),
+    "custom_css_url": ("#main-area", "opacity"),
+    "custom_logo": ("", ""),
+}
+ADDRESSES = {"background_image": "/back.svg", "custom_css_url": "/own.css", "custom_logo": "/logo.svg"}
+FIRSTS = [FIRST, {**FIRST, "custom_css_url": "/first.css", "custom_logo": "/first-logo.svg"}]
+
+
+@pytest.mark.parametrize("first", FIRSTS, ids=["colours only", "with addresses"])
+def test_every_parameter_changes_in_the_clients_page_and_goes_back_without_any_call(qtbot, school, first):
+    assert EVERYTHING.keys() == {field.path for field in DESIGN}
+    live = ClientRoom(qtbot, school, first)
+    before = live.page_state()
+    live.page.live.tick.setChecked(True)
+    for path, (selector, name) in EVERYTHING.items():
+        value = live.local(ADDRESSES.get(path, GREEN))
+        live.type(path, value)
+        if path in ADDRESSES:
+            qtbot.waitUntil(live.page.preview.load.isVisible, timeout=10_000)
+            live.page.preview.load.click()
+        if path == "custom_logo":
+            live.wait_js("document.querySelector('header img').src", value)
+        else:
+            wanted = {"background_image": f'url("{value}")', "custom_css_url": "0.5"}.get(path, css(GREEN))
+            live.wait_style(selector, name, wanted)
+    after = live.page_state()
+    assert after["sheets"] == [live.local("/own.css")]
+    assert after["last"] == "plugNmeetCustomization"  # the rules still come after the style sheet
+    live.page.live.tick.setChecked(False)
+    live.wait_js("document.getElementById('plugNmeetCustomization').textContent", before["css"])
+    live.wait_js("document.querySelector('header img').src", before["logo"])
+    assert live.page_state() == before
+    live.wait_style("#main-header", "backgroundColor", css(BLUE))
+    live.wait_style(".primary-button", "backgroundColor", "rgb(0, 161, 242)")
+    assert live.api_calls() == live.calls
+    assert live.calls.count("/auth/room/getJoinToken") == 1
+
+
+def test_rules_that_were_inserted_without_a_text_come_back_too(qtbot, school):
+    live = ClientRoom(qtbot, school, FIRST)
+    live.js(
+        "((style) => { const rules = [...style.sheet.cssRules].map((one) => one.cssText); style.textContent = '';"
+        " for (const rule of rules) style.sheet.insertRule(rule);"
+        "})(document.getElementById('plugNmeetCustomization')), 1"
+    )
+    live.wait_style("#main-header", "backgroundColor", css(BLUE))
+    live.page.live.tick.setChecked(True)
+    live.type("header_bg_color", GREEN)
+    live.wait_style("#main-header", "backgroundColor", css(GREEN))
+    live.page.live.tick.setChecked(False)
+    live.wait_style("#main-header", "backgroundColor", css(BLUE))
+    assert live.api_calls() == live.calls
+
+
+def test_a_clients_page_without_the_element_says_so_and_stays_as_it_is(qtbot, school):
+    live = ClientRoom(qtbot, school, {})
+    html = live.js("document.documentElement.outerHTML")
+    live.type("header_bg_color", GREEN)
+    live.page.live.tick.setChecked(True)
+    qtbot.waitUntil(live.page.findChild(QPushButton, "live-rejoin").isVisible, timeout=10_000)
+    assert live.js("document.documentElement.outerHTML") == html
+    assert live.api_calls() == live.calls
