@@ -28,7 +28,9 @@ def take_pictures(values: Mapping[str, str], shots: Sequence[Shot], *, loads: bo
     if reason:
         raise PicturesUnavailable(reason=reason)
     if sys.platform == "linux":
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # the same pictures with a screen and without one
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # the same pictures with a screen and without one,
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")  # with a graphics chip and without one,
+        os.environ.pop("QT_SCALE_FACTOR", None)  # and whatever the size of the user's letters
     qInstallMessageHandler(lambda *_: None)  # Qt and Chromium talk about graphics chips
     app = make_application(sys.argv)
     from .preview_pictures import PreviewPictures  # the web engine, which wants the application first
