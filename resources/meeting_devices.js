@@ -1,9 +1,9 @@
 // Put into a meeting's page before its own scripts; makes its devices answer as in a browser, and leaves notes for the
 // window in the document: `data-device-fault`, and `data-sharing` while a screen is shared.
 //
-// QtWebEngine answers a cancelled choice of the screen with "AbortError: Invalid state", which plugNmeet's page shows as
-// a fault; browsers say "NotAllowedError", which it takes for what it is (`useScreenshare.ts`). And it refuses
-// `preferCurrentTab`, the wish of local recording, without asking.
+// QtWebEngine answers a refusal and a cancelled choice of the screen with "AbortError: Invalid state", which plugNmeet's
+// page shows as a fault; browsers say "NotAllowedError", which it takes for what it is (`useScreenshare.ts`). And it
+// refuses `preferCurrentTab`, the wish of local recording, without asking.
 (() => {
   const devices = navigator.mediaDevices;
   if (!devices?.getDisplayMedia) return;
@@ -39,6 +39,9 @@
     }
   });
 
+  const inBrowsersWords = (fault) =>
+    fault?.name === 'AbortError' ? new DOMException('Permission denied by user', 'NotAllowedError') : fault;
+
   const replacements = {
     async getDisplayMedia(options) {
       const { preferCurrentTab, selfBrowserSurface, ...wish } = options ?? {};
@@ -47,7 +50,7 @@
         stream.getVideoTracks().forEach(follow);
         return stream;
       } catch (fault) {
-        throw fault?.name === 'AbortError' ? new DOMException('Permission denied by user', 'NotAllowedError') : fault;
+        throw inBrowsersWords(fault);
       }
     },
 
@@ -56,7 +59,7 @@
         return await getUserMedia.call(devices, options);
       } catch (fault) {
         notes().deviceFault = fault?.name ?? '';
-        throw fault;
+        throw inBrowsersWords(fault);
       }
     },
   };

@@ -51,6 +51,7 @@ def program(qtbot: "object") -> Iterator["object"]:
     qtbot.waitExposed(made.window)
     made.furnish()
     yield made
+    made.furniture.opening.close_all()  # otherwise the program would ask whether to leave them
     made.window.close()
     qtbot.waitUntil(lambda: not any(type(each).__name__ == "MeetingWindow" for each in QApplication.topLevelWidgets()))
     made.window.deleteLater()

@@ -1,6 +1,8 @@
 """Asks the user, in the program's own words, whether the meeting may use a camera, a microphone or notifications."""
 
-from PySide6.QtCore import QObject
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWebEngineCore import QWebEnginePermission
 from shiboken6 import isValid
 
@@ -8,6 +10,9 @@ from .controls import Tick
 from .permissions import Permissions, Thing
 from .strips import Strip, Strips
 from .texts import tr
+
+_SETTLED_MS: Final = 100
+"""Sooner, a permission that is reset may be lost for the request it was given to (QtWebEngine 6.11)."""
 
 
 class Asking(QObject):
@@ -27,12 +32,16 @@ class Asking(QObject):
         self._look()
 
     def _look(self) -> None:
-        """Answer what is known by now, and ask for the first of the rest."""
+        """Answer what is known by now, and ask for the first of the rest.
+
+        The engine forgets its answers again, so that it asks the next time: the user may have another one by then.
+        """
         for each in list(self._waiting):
             answer = self._permissions.answer(each[0])
             if answer is not None:
                 self._waiting.remove(each)
                 (each[1].grant if answer else each[1].deny)()
+                QTimer.singleShot(_SETTLED_MS, self, each[1].reset)
         if self._question and isValid(self._question):
             self._question.put_away()
         self._question = self._put(self._waiting[0][0]) if self._waiting else None

@@ -19,12 +19,15 @@ from .design_page import DesignPage
 from .design_preview import DesignPreview
 from .design_undo import DesignUndo
 from .desk import Desk
+from .ending import Ending
 from .jobs import Jobs
 from .joining import Joining
+from .leaving import ask_to_quit
 from .library import Library
 from .live_design import LiveDesign
 from .main_window import MainWindow
 from .meeting_form import MeetingForm
+from .meeting_home import Homes
 from .opening import Opening, Window
 from .problems import Bugs
 from .room_watch import RoomWatch
@@ -40,7 +43,7 @@ class Furniture:
     def __init__(self, window: MainWindow, settings: QSettings) -> None:
         log.start()
         self._window, self._settings = window, settings
-        self._leaving = False
+        self._leaving = self._quitting = False
         self.bugs = Bugs(lambda: window)
         self.bugs.install()
         self.jobs = Jobs()
@@ -50,9 +53,11 @@ class Furniture:
         self.connections = Connections(KeyringSecrets())
         self.form = MeetingForm(self._design_page)
         self.watch = RoomWatch(self.connections, self.jobs)
-        self.opening = Opening(_meeting_window)
+        self.homes = Homes(settings)
+        self.opening = Opening(self._meeting_window)
         self.live_design = LiveDesign(self.opening, self.shelf, lambda: window.join_requested.emit("window"))
         self.joining = Joining(self.connections, self.jobs, window)
+        self.ending = Ending(self.connections, self.jobs, self.opening, self.library)
         self.servers = ServerDesk(window, self.library, self.connections, self.jobs)
         self.desk = Desk(window, self.form, self.shelf, self.library, self.joining, self.opening, self.watch,
                          self.servers)  # fmt: skip
@@ -74,8 +79,12 @@ class Furniture:
     def close(self) -> None:
         """Save what waits, close the meetings, and end what runs behind the scenes. May be called twice.
 
-        Where saving fails, the window stays and says so, until the user wants to leave without saving.
+        Where somebody is in a meeting, or saving fails, the window stays and says so, until the user wants to leave.
         """
+        if not self._quitting and (titles := self.opening.under_way()):
+            self._window.stays = True
+            ask_to_quit(self._window, titles, self._quit)
+            return
         try:
             self.library.flush()
         except StoreError as error:
@@ -92,16 +101,21 @@ class Furniture:
         self.jobs.close()
         self.connections.close()
 
+    def _quit(self) -> None:
+        self._quitting = True
+        self._window.close()
+
     def _leave(self) -> None:
         self._leaving = True
         self._window.close()
 
+    def _meeting_window(self, meeting: Meeting, link: Link) -> Window:
+        from .meeting_window import MeetingWindow  # the web engine is not needed before a meeting opens
 
-def _meeting_window(meeting: Meeting, link: Link) -> Window:
-    from .meeting_window import MeetingWindow  # the web engine is not needed before a meeting opens
-
-    language = str(meeting.join.get("user_info.user_metadata.preferred_lang", ""))
-    return MeetingWindow(link, meeting.title, meeting_id=meeting.id, language=language)
+        language = str(meeting.join.get("user_info.user_metadata.preferred_lang", ""))
+        moderates = bool(meeting.join.get("user_info.is_admin"))
+        home = self.homes.of(meeting.id, link.page.origin, moderates=moderates)
+        return MeetingWindow(link, meeting.title, meeting_id=meeting.id, language=language, home=home)
 
 
 def _load_the_heavy() -> None:

@@ -56,11 +56,11 @@ class MeetingPage(QWebEnginePage):
     certificate_refused = Signal(str)
 
     def __init__(self, profile: MeetingProfile, origin: str, parent: QWidget) -> None:
-        """`asks` says whether the page waits for the answer to a question of its own."""
+        """`asks` says whether the page waits for the answer to a question of its own, `over` that its meeting ended."""
         super().__init__(profile, parent)
         self.origin = origin
         self._windows, self._visits, self._dialogs = Allowance(5, 10), Allowance(1, 1), Allowance(3, 10)
-        self.leaving = self.asks = False
+        self.leaving = self.asks = self.over = False
         self.touched = Touch()
         profile.page_is_new()
         self.destroyed.connect(profile.page_is_gone)
@@ -78,9 +78,12 @@ class MeetingPage(QWebEnginePage):
         if origin_of(url) == self.origin or (not request.isMainFrame() and url.scheme() in _FRAMES):
             request.accept()
             return
+        if self.over and url.toString() == "about:blank":
+            request.accept()
+            return
         request.reject()
         if request.isMainFrame():
-            self._leave_for(url, self.touched.recently())
+            self._leave_for(url, self.touched.recently() and not self.over)
 
     def _new_window(self, request: QWebEngineNewWindowRequest) -> None:
         """Breakout rooms come without a click: the page opens them when the server has answered."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QMimeData, QObject, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 
-from pnm_launcher.errors import MeetingWindowUnavailable
+from pnm_launcher.errors import LauncherError, MeetingWindowUnavailable
 from pnm_launcher.links import Link
 from pnm_launcher.meetings import Meeting
 
@@ -21,27 +21,34 @@ class Window(Protocol):
     closed: SignalInstance
     rejoin_requested: SignalInstance
     browser_requested: SignalInstance
+    end_requested: SignalInstance
+    other_side_requested: SignalInstance
 
+    @property
+    def in_meeting(self) -> bool: ...
     def show(self) -> None: ...
     def raise_(self) -> None: ...
     def activateWindow(self) -> None: ...
     def close(self) -> bool: ...
     def restyle(self, design: Mapping[str, str], answered: Callable[[bool], object]) -> None: ...
     def revert_design(self) -> None: ...
+    def say_not_ended(self, error: LauncherError) -> None: ...
 
 
 class Opening(QObject):
     """At most one window for each meeting.
 
     Attributes:
-        opened: a meeting's window is there; closed, rejoin_requested, browser_requested: what it says. All with the
-            meeting's id.
+        opened: a meeting's window is there; closed, rejoin_requested, browser_requested, end_requested,
+            other_side_requested: what it says. All with the meeting's id.
     """
 
     opened = Signal(str)
     closed = Signal(str)
     rejoin_requested = Signal(str)
     browser_requested = Signal(str)
+    end_requested = Signal(str)
+    other_side_requested = Signal(str)
 
     def __init__(self, make_window: Callable[[Meeting, Link], Window]) -> None:
         super().__init__()
@@ -59,6 +66,8 @@ class Opening(QObject):
         window.closed.connect(lambda: self._gone(meeting.id, window))
         window.rejoin_requested.connect(lambda: self.rejoin_requested.emit(meeting.id))
         window.browser_requested.connect(lambda: self.browser_requested.emit(meeting.id))
+        window.end_requested.connect(lambda: self.end_requested.emit(meeting.id))
+        window.other_side_requested.connect(lambda: self.other_side_requested.emit(meeting.id))
         window.show()
         self.opened.emit(meeting.id)
 
@@ -82,6 +91,10 @@ class Opening(QObject):
         window = self.window(meeting_id)
         if window:
             window.close()
+
+    def under_way(self) -> list[str]:
+        """The titles of the meetings that somebody is in."""
+        return [meeting.title for meeting, window in self._windows.values() if window.in_meeting]
 
     def close_all(self) -> None:
         for meeting_id in list(self._windows):

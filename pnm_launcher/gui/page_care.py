@@ -48,7 +48,6 @@ class PageCare(QObject):
         menu.zoom_requested.connect(self.zoom)
         menu.full_screen_requested.connect(self._full_screen)
         menu.on_top_requested.connect(self._on_top)
-        menu.leave_requested.connect(self._window.close)
 
     def _loaded(self) -> None:
         window = self._window

@@ -118,6 +118,8 @@ class PageWindow(QWidget):
     def _name_window(self) -> None:
         """The host first: it is the one part that a page cannot make up. A page without a title is named by its
         address, which in a breakout room holds a token."""
+        if self.page.over:
+            return
         title = plain(self.page.title(), 80)
         by_address = title.startswith(self.address.authority) or "access_token" in title
         shown = self._title if by_address or not title else title
@@ -125,6 +127,8 @@ class PageWindow(QWidget):
         self.bar.show_title(shown)
 
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
+        if self.page.over:
+            return
         if info.status() == _Status.LoadSucceededStatus:
             self.loaded = True
             self._timeout.stop()

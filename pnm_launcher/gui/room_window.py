@@ -20,6 +20,7 @@ class RoomWindow(PageWindow):
     def __init__(self, profile: MeetingProfile, address: Address, title: str, heading: str, home: Home) -> None:
         super().__init__(profile, address, title, heading, home)
         self.care = PageCare(self, is_room=True)
+        self.care.menu.leave_requested.connect(self.close)
         self._appearing = QTimer(self, singleShot=True, interval=_APPEAR_MS)
         self._appearing.timeout.connect(self.show)
         self._appearing.start()

@@ -420,6 +420,7 @@ class TestMeetingWindows:
 
     class Window(QObject):
         closed, rejoin_requested, browser_requested = Signal(), Signal(), Signal()
+        end_requested, other_side_requested, in_meeting = Signal(), Signal(), False
         show = raise_ = activateWindow = lambda self: None
 
         def close(self) -> bool:

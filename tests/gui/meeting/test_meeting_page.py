@@ -85,7 +85,7 @@ def test_another_site_inside_the_page_gets_nothing(pages, open_meeting, wish):
         picker = meeting.dialog(ScreenPicker)
         picker.screens.setCurrentIndex(picker.screens.model().index(0, 0))
         picker.share.click()
-    assert answer(meeting) == ("denied" if wish == "notify" else "refused: Invalid state")
+    assert answer(meeting) == ("denied" if wish == "notify" else "refused: Invalid state")  # our script is not in it
 
 
 def test_the_same_page_inside_the_page_counts_as_the_meeting(pages, open_meeting):

@@ -261,10 +261,3 @@ def test_a_flood_of_windows_is_cut(pages, open_meeting):
     meeting.qtbot.waitUntil(lambda: len(meeting.rooms()) == 5, timeout=15_000)
     meeting.qtbot.wait(500)
     assert len(meeting.rooms()) == 5
-
-
-def test_a_window_that_closes_itself_ends_the_meeting(meeting):
-    meeting.loaded()
-    with meeting.qtbot.waitSignal(meeting.window.closed):
-        meeting.window.page.runJavaScript("window.close()")
-    meeting.wait_gone(meeting.window)
