@@ -136,7 +136,7 @@ def test_ctrl_c_ends_it_and_leaves_no_process(folder):
     typed = command("preview", "brand.json", "--out", "x", "--dark", "--phone")
     running = subprocess.Popen(typed, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     ends = time.monotonic() + WAIT
-    while not engine_processes(running.pid) and time.monotonic() < ends:
+    while not any(shows_a_page(each) for each in engine_processes(running.pid)) and time.monotonic() < ends:
         time.sleep(0.02)
     assert engine_processes(running.pid)
     os.kill(running.pid, signal.SIGINT)
@@ -146,6 +146,13 @@ def test_ctrl_c_ends_it_and_leaves_no_process(folder):
         time.sleep(0.02)
     assert not engine_processes(running.pid)
     assert names(folder) == ["brand.json"]
+
+
+def shows_a_page(process):
+    try:
+        return b"--type=renderer" in process.with_name("cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def engine_processes(session):
