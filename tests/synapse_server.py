@@ -101,7 +101,8 @@ class Cas:
         else:
             ticket = parse_qs(query)["ticket"][0]
             assert ticket in self.tickets
-            body = f"<r xmlns:c='c'><c:authenticationSuccess><c:user>{self.user}</c:user></c:authenticationSuccess></r>"
+            body = f"<c:authenticationSuccess><c:user>{self.user}</c:user></c:authenticationSuccess>"
+            body = f"<c:serviceResponse xmlns:c='c'>{body}</c:serviceResponse>"
             visit.send(reply("200 OK", body.encode(), "Content-Type: text/xml", "Connection: close"))
 
 

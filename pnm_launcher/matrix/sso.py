@@ -53,7 +53,7 @@ def code_from_browser(homeserver: Homeserver, *, provider: str = "", open_url: C
         background(lambda: visit.offer(open_url), "browser")
         outcome, code = visit.outcomes.get(timeout=seconds)
     except Empty:
-        raise SignInTimedOut(minutes=round(seconds / 60)) from None
+        raise SignInTimedOut(minutes=max(1, round(seconds / 60))) from None
     finally:
         server.close()
         if cancel:

@@ -1,6 +1,5 @@
 """Every way to write where a room is, and ten thousand generated ones. Grammar: matrix-spec v1.18, appendices."""
 
-import random
 import re
 import string
 from contextlib import suppress
@@ -8,6 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from room_addresses import ENCODED, HASHED, SAME, mangled
 
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.matrix.ids import (
@@ -21,10 +21,6 @@ from pnm_launcher.matrix.ids import (
     shown,
 )
 from pnm_launcher.matrix.room_address import MOST_SERVERS, RoomAddress, parse_room, parse_via
-
-HASHED = "!" + "aB3-_" * 8 + "xyz"
-ENCODED = "%23pub%2Fwe%3Fird%3Ahs.test"
-
 
 # --- names -------------------------------------------------------------------------------------------------------
 
@@ -84,7 +80,7 @@ def test_a_name_is_one_segment_of_a_path():
     assert segment("#pub/we?ird:hs.test") == ENCODED
     assert segment("!../..:y") == "%21..%2F..%3Ay"
     for text in ("..", ".", "", "x"):
-        with pytest.raises(ValueError, match=re.escape(text)):
+        with pytest.raises(ValueError, match=rf"^{re.escape(text)}$"):
             segment(text)
 
 
@@ -94,41 +90,6 @@ def test_invisible_characters_are_shown():
 
 
 # --- what a person pastes ----------------------------------------------------------------------------------------
-
-SAME = [
-    ("#team:hs.test", RoomAddress("#team:hs.test")),
-    ("  #team:hs.test\n", RoomAddress("#team:hs.test")),
-    ("%23team%3Ahs.test", RoomAddress("#team:hs.test")),
-    ("#pub/we?ird:hs.test", RoomAddress("#pub/we?ird:hs.test")),
-    ("#te am 🙂:hs.test:8448", RoomAddress("#te am 🙂:hs.test:8448")),
-    ("!x:hs.test", RoomAddress("!x:hs.test")),
-    ("!x:hs.test?via=a.org&via=b.org:80", RoomAddress("!x:hs.test", ("a.org", "b.org:80"))),
-    (HASHED, RoomAddress(HASHED)),
-    (f"{HASHED}?via=a.org", RoomAddress(HASHED, ("a.org",))),
-    (f"%21{HASHED[1:]}?via=a.org", RoomAddress(HASHED, ("a.org",))),
-    ("matrix:r/team:hs.test", RoomAddress("#team:hs.test")),
-    ("MATRIX:R/team:hs.test?ACTION=JOIN", RoomAddress("#team:hs.test", join=True)),
-    ("matrix:room/team:hs.test", RoomAddress("#team:hs.test")),
-    ("matrix://authority/r/team:hs.test#fragment", RoomAddress("#team:hs.test")),
-    (f"matrix:roomid/{HASHED[1:]}?via=a.org&action=join", RoomAddress(HASHED, ("a.org",), join=True)),
-    ("matrix:roomid/x:hs.test/e/abc?via=a.org", RoomAddress("!x:hs.test", ("a.org",), "$abc")),
-    ("matrix:roomid/x:hs.test/event/abc", RoomAddress("!x:hs.test", (), "$abc")),
-    ("matrix:r/pub%2Fwe%3Fird:hs.test", RoomAddress("#pub/we?ird:hs.test")),
-    ("matrix:r/a:b?action=chat&action=join&org.example.x=1", RoomAddress("#a:b", join=True)),
-    ("matrix:r/a:b?action=join&action=chat", RoomAddress("#a:b")),
-    ("https://matrix.to/#/#team:hs.test", RoomAddress("#team:hs.test")),
-    ("https://matrix.to/#/%23team%3Ahs.test", RoomAddress("#team:hs.test")),
-    (f"https://matrix.to/#/{ENCODED}?via=a.org", RoomAddress("#pub/we?ird:hs.test", ("a.org",))),
-    ("https://matrix.to/#/#pub/weird:hs.test", RoomAddress("#pub/weird:hs.test")),
-    ("https://matrix.to/#//!x:hs.test//", RoomAddress("!x:hs.test")),
-    ("https://matrix.to/#/!x:hs.test/$e:hs.test?via=a.org", RoomAddress("!x:hs.test", ("a.org",), "$e:hs.test")),
-    (f"https://matrix.to/#/{HASHED}/%24e?via=a.org", RoomAddress(HASHED, ("a.org",), "$e")),
-    (f"https://matrix.to/#/%21{HASHED[1:]}/$e:hs.test", RoomAddress(HASHED, (), "$e:hs.test")),
-    ("https://matrix.to/#/#a:b?client=element.io&web-instance[element.io]=x.org", RoomAddress("#a:b")),
-    ("https://matrix.to/#/#a:b?via=" + "&via=".join(f"{n}.org" for n in range(14)),
-     RoomAddress("#a:b", tuple(f"{n}.org" for n in range(MOST_SERVERS)))),
-    ("!x:hs.test?via=a.org&via=a.org", RoomAddress("!x:hs.test", ("a.org",))),
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), SAME, ids=[text[:60] for text, _ in SAME])
@@ -219,16 +180,6 @@ def test_any_text_is_an_address_or_a_sentence(text):
     for start in ("", "#", "!", "matrix:", "matrix:r/", "https://matrix.to/#/"):
         with suppress(InvalidValue):
             parse_room(start + text)
-
-
-def mangled(seed: int) -> str:
-    """An address with a few characters of it replaced, removed or doubled."""
-    chance = random.Random(seed)
-    text = list(chance.choice(SAME)[0])
-    for _ in range(chance.randint(1, 4)):
-        place = chance.randrange(len(text))
-        text[place] = chance.choice(["", text[place] * 2, *"#!:/?&=%.@\\\0\n\u202e\ud800ä"])
-    return "".join(text)
 
 
 def test_ten_thousand_mangled_addresses_are_read_exactly_or_refused():
