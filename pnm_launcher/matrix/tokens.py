@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pnm_launcher import log
 from pnm_launcher.address import parse_address
-from pnm_launcher.errors import SecretInvalid, SecretMissing
+from pnm_launcher.errors import KeyringMissing, SecretInvalid, SecretMissing
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.matrix_saved import MatrixAccount
 from pnm_launcher.strict_json import Odd, Reader
@@ -41,12 +41,12 @@ class TokenStore:
         self._secrets = secrets
 
     def load(self, account: MatrixAccount) -> Tokens:
-        """Raises `SignInMissing`, and `SignInElsewhere` if they belong to another origin than the account."""
+        """Raises `SignInMissing`, also where there is no keyring, and `SignInElsewhere` if they belong to another origin than the account."""
         try:
             data = Reader.of(self._secrets.get(account).encode())
             tokens = Tokens(data.text("origin", required=True), data.text("access", required=True),
                             data.text("refresh"), data.text("refresh_at"))  # fmt: skip
-        except (SecretMissing, SecretInvalid, Odd):
+        except (SecretMissing, SecretInvalid, KeyringMissing, Odd):
             tokens = None
         if not tokens:
             raise SignInMissing(name=account.user_id)
