@@ -198,7 +198,8 @@ def test_it_speaks_the_language_it_is_given():
     assert found.all("html") == [{"lang": 'de"', "dir": "rtl"}]
     words = found.text.replace("Our school", "").replace("Aa", "")
     assert {word for word in re.findall(r"[A-Za-z_]*[a-z][A-Za-z_]*", words)} <= {
-        "header_bg_color", "primary_color", "custom_logo", "aa", "c", "e", "https", "cdn", "example", "org", "logo", "png",
+        "header_bg_color", "primary_color", "custom_logo", "aa", "c", "e", "https", "cdn", "example", "org", "logo",
+        "png",
     }  # fmt: skip
 
 
