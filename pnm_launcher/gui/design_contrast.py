@@ -1,18 +1,22 @@
-"""Below the preview: how many pairs of colours are hard to tell apart, which, and one click that mends each."""
+"""Below the preview: which pairs of colours are hard to tell apart, through whose fault, and their mending."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from .contrast_reading import Reading, findings_of, mended, reading_of, summary_of
+from .contrast_table import ContrastTable
 from .jobs import Jobs
 from .parts import button, label, row
 from .texts import tr, translate
 
 if TYPE_CHECKING:
     from pnm_launcher.design.audit import Finding
+
+__all__ = ["DesignContrast", "findings_of", "summary_of"]
 
 _PAUSE_MS: Final = 150
 _MOST_ROWS: Final = 3
@@ -23,9 +27,12 @@ class DesignContrast(QFrame):
 
     Attributes:
         fix_chosen: parameters with new colours that mend a pair.
+        pair_pointed: the id of a pair that is looked at; parameter_chosen: the parameter that can mend it.
     """
 
     fix_chosen = Signal(object)
+    pair_pointed = Signal(str)
+    parameter_chosen = Signal(str)
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -33,22 +40,47 @@ class DesignContrast(QFrame):
         self._jobs = jobs
         self._design: dict[str, str] = {}
         self._counted: dict[str, str] | None = None
+        self._reading = Reading((), (), (), (), colored=False)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._count)
         self.summary = label(tr("Contrast"), "strong")
+        self._all = button(tr("Fix all"), "inline", name="fix-all")
         self._rows = QGridLayout()
         self._rows.setColumnStretch(0, 1)
         self._rows.setSpacing(0)
-        self._all = button(tr("Fix all"), "inline", name="fix-all")
-        self._all.clicked.connect(self._fix_all)
-        self._all.hide()
         self._more = label("", "small", wrap=True)
+        self._inherited = label("", wrap=True)
+        self._mend_inherited = button(tr("Fix"), "inline", name="fix-own-look")
+        self._grades = label("", "small", wrap=True)
+        self.every = button("", "inline", name="all-pairs")
+        self.table = ContrastTable()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 10)
         layout.setSpacing(4)
         layout.addLayout(row(self.summary, 1, self._all))
         layout.addLayout(self._rows)
         layout.addWidget(self._more)
+        for words, step in ((self._inherited, self._mend_inherited), (self._grades, self.every)):
+            line = row(words, step)
+            line.setStretch(0, 1)
+            layout.addLayout(line)
+        layout.addWidget(self.table, 1)
+        self._mend_inherited.setAccessibleName(tr("Fix plugNmeet's own look"))
+        self.every.setCheckable(True)
+        for widget in (self._all, self._more, self._inherited, self._mend_inherited, self.every, self.table):
+            widget.hide()
+
+    def _connect(self) -> None:
+        self._all.clicked.connect(lambda: self._fix([each.pair for each in self._reading.spoilt]))
+        self._mend_inherited.clicked.connect(lambda: self._fix([each.pair for each in self._reading.inherited]))
+        self.every.toggled.connect(lambda: self._show_reading(self._reading))
+        self.table.pointed.connect(self.pair_pointed)
+        self.table.chosen.connect(self._choose)
+        self.table.fix_wanted.connect(lambda pair: self._fix([pair]))
 
     def show_design(self, values: Mapping[str, str]) -> None:
         """Count the pairs of these values, all of them checked, once they have stood still for a moment."""
@@ -58,30 +90,34 @@ class DesignContrast(QFrame):
 
     def _count(self) -> None:
         design = self._counted = self._design
-        self._jobs.run(partial(findings_of, design), partial(self._show, design), owner=self)
+        self._jobs.run(partial(reading_of, design), partial(self._show, design), owner=self)
 
-    def _show(self, design: Mapping[str, str], findings: "tuple[Finding, ...]") -> None:
-        if design is not self._counted:
-            return
-        failing = sorted((each for each in findings if not each.passes), key=partial(_urgency, design))
-        mine = [each for each in failing if not each.own]
-        self.summary.setText(summary_of(len(mine), len(findings)))
-        self._all.setVisible(len(mine) > 1)
+    def _show(self, design: Mapping[str, str], reading: Reading) -> None:
+        if design is self._counted:
+            self._reading = reading
+            self._show_reading(reading)
+
+    def _show_reading(self, reading: Reading) -> None:
+        whole = self.every.isChecked()
+        self.summary.setText(reading.summary())
+        self._all.setVisible(len(reading.spoilt) > 1)
         self._clear()
-        for place, finding in enumerate(mine[:_MOST_ROWS]):
+        for place, finding in enumerate(() if whole else reading.spoilt[:_MOST_ROWS]):
             self._add_row(place, finding)
-        more, own = len(mine) - _MOST_ROWS, len(failing) - len(mine)
-        texts = [tr("And {count} more.").format(count=more)] if more > 0 else []
-        if own:
-            texts.append(tr("{count} more fail in plugNmeet itself, whatever the design.").format(count=own))
-        self._more.setText(" ".join(texts))
-        self._more.setVisible(bool(texts))
+        more = 0 if whole else len(reading.spoilt) - _MOST_ROWS
+        _say(self._more, tr("And {count} more.").format(count=more) if more > 0 else "")
+        _say(self._inherited, reading.inherited_words(), self._mend_inherited)
+        _say(self._grades, reading.grades(), self.every)
+        self.every.setText(tr("Show fewer") if whole else tr("Show all {count}").format(count=len(reading.pairs)))
+        self.table.setVisible(whole)
+        if whole:
+            self.table.show_findings(reading.pairs)
 
     def _add_row(self, place: int, finding: "Finding") -> None:
         mend = button(tr("Fix"), "inline")
         name = translate(finding.label)
         mend.setAccessibleName(tr("Fix: {name}").format(name=name))
-        mend.clicked.connect(partial(self._fix, finding))
+        mend.clicked.connect(lambda: self._fix([finding.pair]))
         self._rows.addWidget(label(name), place, 0)
         self._rows.addWidget(label(f"{finding.shown_ratio} : 1", "bad"), place, 1)
         self._rows.addWidget(mend, place, 2)
@@ -93,48 +129,26 @@ class DesignContrast(QFrame):
                 widget.hide()
                 widget.deleteLater()
 
-    def _fix(self, finding: "Finding") -> None:
-        self._jobs.run(partial(_mend, self._counted or {}, finding), self._mended, owner=self)
+    def _choose(self, pair: str) -> None:
+        """Go to what can mend a pair, then frame the pair itself."""
+        found = next((each for each in self._reading.pairs if each.pair == pair), None)
+        if found and found.parameters:
+            self.parameter_chosen.emit(found.parameters[0])
+        self.pair_pointed.emit(pair)
 
-    def _fix_all(self) -> None:
-        self._jobs.run(partial(_mend_all, self._counted or {}), self._mended, owner=self)
+    def _fix(self, pairs: Collection[str]) -> None:
+        self._jobs.run(partial(mended, self._counted or {}, pairs), self._mended, owner=self)
 
-    def _mended(self, changes: dict[str, str] | None) -> None:
+    def _mended(self, changes: dict[str, str]) -> None:
         if changes:
             self.fix_chosen.emit(changes)
         else:
-            self._more.setText(tr("No tone of these colours mends this without breaking another pair."))
-            self._more.show()
+            _say(self._more, tr("No tone of these colours mends this without breaking another pair."))
 
 
-def _urgency(design: Mapping[str, str], finding: "Finding") -> tuple[bool, float]:
-    """What this design has spoilt comes before what it has left as it was."""
-    return not any(name in design for name in finding.parameters), finding.ratio
-
-
-def summary_of(failing: int, pairs: int) -> str:
-    """How many pairs of a design fail."""
-    if not failing:
-        return tr("Contrast: all {pairs} pairs pass").format(pairs=pairs)
-    if failing == 1:
-        return tr("Contrast: 1 of {pairs} pairs fails").format(pairs=pairs)
-    return tr("Contrast: {count} of {pairs} pairs fail").format(count=failing, pairs=pairs)
-
-
-def findings_of(design: Mapping[str, str]) -> "tuple[Finding, ...]":
-    """The audit of checked values; for a thread."""
-    from pnm_launcher.design.audit import audit  # loads the mathematics of colours
-
-    return audit(design)
-
-
-def _mend(design: Mapping[str, str], finding: "Finding") -> dict[str, str] | None:
-    from pnm_launcher.design.fix import fix
-
-    return fix(design, finding)
-
-
-def _mend_all(design: Mapping[str, str]) -> dict[str, str]:
-    from pnm_launcher.design.fix import fix_all
-
-    return fix_all(design)
+def _say(words: QLabel, text: str, step: QWidget | None = None) -> None:
+    """Show a text and the button beside it, or neither where there is none."""
+    words.setText(text)
+    for widget in (words, step):
+        if widget:
+            widget.setVisible(bool(text))

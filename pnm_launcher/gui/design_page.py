@@ -96,6 +96,9 @@ class DesignPage(Page):
         if self.contrast:
             layout.addWidget(self.contrast)
             self.contrast.fix_chosen.connect(self.take)
+            self.contrast.parameter_chosen.connect(self.focus_field)
+            if self.preview:
+                self.contrast.pair_pointed.connect(self.preview.point_out)
         layout.addStretch(0)
         return side
 

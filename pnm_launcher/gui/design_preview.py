@@ -18,6 +18,7 @@ from .faults import sentence
 from .jobs import Jobs
 from .parts import button, label, row
 from .preview_choices import PreviewChoices
+from .preview_places import shown_at
 from .preview_stage import PHONE, WIDE, PreviewStage
 from .texts import tr, translate
 
@@ -46,7 +47,7 @@ class DesignPreview(QWidget):
         super().__init__()
         self._practice, self._jobs = practice, jobs
         self._asked, self._ended = False, False
-        self._told: dict[str, object] = {}
+        self._told: dict[str, tuple[object, ...]] = {}
         self._design: Mapping[str, str] = {}
         self.accepted: frozenset[str] = frozenset()
         self._outlined, self._vision = "", ""
@@ -99,13 +100,20 @@ class DesignPreview(QWidget):
     def outline(self, parameter: str) -> None:
         """Frame what a parameter paints; "" frames nothing."""
         self._outlined = parameter
-        self._tell("outline", parameter or None)
+        self._tell("outline", parameter or None, "")
         self._say("")
 
-    def _tell(self, what: str, value: object) -> None:
-        self._told[what] = value
+    def point_out(self, pair: str) -> None:
+        """Frame a pair of colours of the audit, on a screen that shows it."""
+        screen, selector = shown_at(pair)
+        self.choices.show_screen(screen)
+        self._outlined = ""
+        self._tell("outline", None, selector)
+
+    def _tell(self, what: str, *values: object) -> None:
+        self._told[what] = values
         if self.view:
-            self.view.tell(what, value)
+            self.view.tell(what, *values)
 
     def _choose(self) -> None:
         """One of the choices above the preview was made."""
@@ -195,8 +203,8 @@ class DesignPreview(QWidget):
         view.outlined.connect(self._show_outlined)
         names: dict[str, str] = {field.path: translate(field.label) for field in DESIGN}
         view.tell("names", {**names, "none": tr("No parameter reaches this")})
-        for what, value in self._told.items():
-            view.tell(what, value)
+        for what, values in self._told.items():
+            view.tell(what, *values)
         self.show_design(self._design)
 
     def _ready(self) -> None:

@@ -76,6 +76,9 @@ class PreviewChoices(QWidget):
         """Its name in `preview.js`."""
         return _SCREENS[self.screens.index()]
 
+    def show_screen(self, name: str) -> None:
+        self.screens.set_index(_SCREENS.index(name))
+
     @property
     def dark(self) -> bool:
         return bool(self.themes.index())

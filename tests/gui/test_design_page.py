@@ -11,8 +11,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from pnm_launcher.design.audit import audit
 from pnm_launcher.design.vision import KINDS, simulate
 from pnm_launcher.gui import engine, prompt_frames
+from pnm_launcher.gui.contrast_reading import reading_of
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.schema import DESIGN
 
@@ -438,6 +440,88 @@ def test_failing_pairs_are_counted_named_and_mended(studio):
     studio.qtbot.waitUntil(lambda: contrast.summary.text() not in (before,), timeout=20_000)
     assert studio.editor("header_bg_color").value() != "#0b3d66"
     studio.wait_js(studio.style("#main-header", "backgroundColor"), css(studio.editor("header_bg_color").value()))
+
+
+def test_what_fails_is_put_down_to_the_design_or_to_the_client():
+    empty = reading_of({})
+    assert not empty.spoilt
+    assert {each.pair for each in empty.inherited} >= {"square", "badge", "primary"}
+    assert {each.pair for each in empty.own} == {"signal", "panel_muted", "form_hint"}
+    design = {"header_bg_color": "#c62828"}
+    reading = reading_of(design)
+    assert {each.pair for each in reading.spoilt} == {"title", "header_glyphs"}
+    assert {each.pair for each in reading.inherited} == {each.pair for each in empty.inherited}
+    failing = {each.pair for each in audit(design) if not each.passes}
+    assert failing == {each.pair for part in (reading.spoilt, reading.inherited, reading.own) for each in part}
+    assert [each.ratio for each in reading.spoilt] == sorted(each.ratio for each in reading.spoilt)
+
+
+def test_an_empty_design_is_not_blamed_for_the_clients_own_look(studio):
+    contrast = studio.page.contrast
+    studio.qtbot.waitUntil(lambda: "5 pairs fail" in contrast._inherited.text(), timeout=20_000)
+    assert contrast.summary.text() == "Contrast: no colours set yet"
+    assert "reach AAA" in contrast._grades.text()
+    assert "3 fail in plugNmeet itself" in contrast._grades.text()
+    assert not [each for each in contrast.findChildren(QLabel) if each.property("look") == "bad" and each.isVisible()]
+    contrast._mend_inherited.click()
+    studio.qtbot.waitUntil(lambda: contrast.summary.text() == "Contrast: your colours can be read", timeout=20_000)
+    assert not contrast._inherited.isVisible()
+    assert not contrast._mend_inherited.isVisible()
+    assert studio.page.design()
+
+
+def test_all_pairs_are_shown_with_sample_ratio_and_level(studio):
+    contrast, table = studio.page.contrast, studio.page.contrast.table
+    studio.type("header_bg_color", "#c62828")
+    studio.qtbot.waitUntil(lambda: "2 of 30" in contrast.summary.text(), timeout=20_000)
+    assert not table.isVisible()
+    contrast.every.click()
+    assert table.isVisible()
+    findings = audit({"header_bg_color": "#c62828"})
+    assert table.rowCount() == len(findings) == 30
+    for row, found in enumerate(findings):
+        texts = [table.item(row, column).text() for column in (0, 2, 3)]
+        assert texts == [found.label, f"{found.shown_ratio} : 1", found.grade]
+        sample = table.item(row, 1)
+        assert (sample.foreground().color().name(), sample.background().color().name()) == (
+            found.foreground, found.background)  # fmt: skip
+        assert (table.cellWidget(row, 4) is not None) == (not found.passes and not found.own)
+    contrast.every.click()
+    assert not table.isVisible()
+
+
+def test_a_pair_is_framed_and_a_click_goes_to_what_paints_it(studio):
+    studio.program.window.activateWindow()
+    contrast, table = studio.page.contrast, studio.page.contrast.table
+    studio.qtbot.waitUntil(lambda: bool(contrast._reading.pairs), timeout=20_000)
+    contrast.every.click()
+    rows = {table._id(row): row for row in range(table.rowCount())}
+    table.setCurrentCell(rows["panel_label"], 0)
+    studio.wait_js("document.querySelectorAll('.preview-painted').length", 1)
+    assert studio.preview.choices.shown_screen == "chat"
+    table.scrollToItem(table.item(rows["bell"], 0))
+    place = table.visualItemRect(table.item(rows["bell"], 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    editor = studio.editor("header_bg_color")
+    studio.qtbot.waitUntil(lambda: QApplication.focusWidget() in (editor, editor.focusProxy()), timeout=5_000)
+    bell = "document.querySelector('.header-button.bell').getBoundingClientRect().left"
+    framed = "document.querySelector('.preview-painted')?.getBoundingClientRect().left"
+    studio.wait_js(f"Math.abs({bell} - {framed}) < 2", True)
+    for row in range(table.rowCount()):
+        studio.preview.outline("")
+        studio.wait_js("document.querySelectorAll('.preview-painted').length", 0)
+        table.setCurrentCell(row, 0)
+        studio.wait_js("document.querySelectorAll('.preview-painted').length > 0", True)
+
+
+def test_a_pair_is_mended_from_its_row(studio):
+    contrast, table = studio.page.contrast, studio.page.contrast.table
+    studio.type("header_bg_color", "#c62828")
+    studio.qtbot.waitUntil(lambda: "2 of 30" in contrast.summary.text(), timeout=20_000)
+    contrast.every.click()
+    row = next(row for row in range(30) if table._id(row) == "title")
+    table.cellWidget(row, 4).click()
+    studio.qtbot.waitUntil(lambda: table.item(row, 3).text() in ("AA", "AAA"), timeout=20_000)
 
 
 def test_a_narrow_window_shows_the_preview_above_the_fields(studio):

@@ -66,5 +66,8 @@ export function paintedBy(parameter, design) {
   if (parameter === 'primary_color' && !design.primary_btn_bg_color) selector += ', .primary-button';
   if (parameter === 'secondary_color' && !design.secondary_btn_bg_color) selector += ', .secondary-button';
   if (!selector || (isDark() && parameter !== 'custom_logo')) return [];
-  return [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  return visible(selector);
 }
+
+export const visible = (selector) =>
+  [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());

@@ -10,7 +10,7 @@ import { readLocks } from './locks.js';
 import { logo } from './logo.js';
 import { buttonsPage, copyHoverRules } from './preview-buttons.js';
 import { framePainted, framePointed } from './preview-frames.js';
-import { paintedBy, regionOf } from './preview-regions.js';
+import { paintedBy, regionOf, visible } from './preview-regions.js';
 import { seeThrough } from './preview-vision.js';
 import { createRoom } from './room.js';
 import { setDark } from './theme.js';
@@ -25,7 +25,7 @@ const info = { room_id: 'preview', room_title: 'Maths 9b', room_features: {} };
 
 let design = {};
 let allowed = false;
-let outlined = null;
+let outlined = { parameter: null, selector: '' };
 let names = {};
 let shown = 'room';
 let room = null;
@@ -117,7 +117,8 @@ function putLogo() {
 // --- the frames and the pointer ----------------------------------------------------------------------------------
 
 function putFrames() {
-  const elements = outlined ? paintedBy(outlined, design) : [];
+  const { parameter, selector } = outlined;
+  const elements = selector ? visible(selector) : parameter ? paintedBy(parameter, design) : [];
   framePainted(elements);
   framePointed(null);
   return elements.length;
@@ -152,14 +153,14 @@ narrow.addEventListener('change', () => show(shown));
 
 /**
  * What the launcher calls. Nothing is loaded from a design's addresses before `allow(true)` or `design(…, true)`.
- * `outline` gives the number of places framed on this screen.
+ * `outline` frames what a parameter paints, or what a selector finds, and gives the number of these places.
  */
 window.preview = {
   show,
   design(wanted, loads = allowed) {
     design = { ...wanted };
     window.preview.allow(loads);
-    if (outlined) putFrames();
+    if (outlined.parameter || outlined.selector) putFrames();
   },
   allow(yes) {
     allowed = yes === true;
@@ -179,8 +180,8 @@ window.preview = {
   },
   vision: (lens) => seeThrough(app, lens),
   names: (words) => (names = { ...words }),
-  outline(parameter) {
-    outlined = parameter;
+  outline(parameter, selector = '') {
+    outlined = { parameter, selector };
     return putFrames();
   },
 };
