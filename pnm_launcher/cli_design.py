@@ -1,6 +1,5 @@
 """The `design` commands: check, convert, propose and keep designs. Nothing that a design names is ever loaded."""
 
-import codecs
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -13,8 +12,9 @@ from .address import parse_address
 from .cli_output import CONTRAST_TOO_LOW, Output, WrongUsage, table
 from .cli_saved import read_book
 from .design.audit import Finding, audit
+from .design.files import LARGEST_FILE, text_of
 from .design.length import join_length
-from .design.settle import LARGEST, Import
+from .design.settle import Import
 from .design.surfaces import examine_design, export_design, import_design
 from .errors import InvalidValue, UnknownDesign
 from .meetings import Book, Design, new_id
@@ -164,14 +164,8 @@ def _design_data(design: Design) -> dict[str, Any]:
 
 
 def design_text(file: str) -> str:
-    """A file's text, or standard input's; Windows programs may write UTF-16, with a mark in front."""
-    data = _bytes(file, 4 * LARGEST)
-    if len(data) > 4 * LARGEST:
-        raise InvalidValue("design", tr("This is larger than any design, and was not read."))
-    try:
-        return data.decode("utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidValue("design", tr("This is no text in UTF-8.")) from None
+    """A file's text, or standard input's."""
+    return text_of(_bytes(file, LARGEST_FILE))
 
 
 def _bytes(file: str, most: int) -> bytes:

@@ -43,6 +43,11 @@ def read_design(path: Path) -> str:
             data = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise DesignUnreadable(reason=_reason(error)) from None
+    return text_of(data)
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file of which at most a byte more than `LARGEST_FILE` was read; raises `InvalidValue`."""
     if len(data) > LARGEST_FILE:
         raise InvalidValue("design", tr("This is larger than any design, and was not read."))
     try:

@@ -5,8 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.kinds import Resource
@@ -15,8 +14,9 @@ from pnm_launcher.texts import plain
 from pnm_launcher.work import Cancellation
 
 from .asset_card import AssetCard
+from .dialogs import fill_dialog
 from .jobs import Jobs
-from .parts import button, label, row
+from .parts import button, label
 from .texts import tr
 
 if TYPE_CHECKING:
@@ -57,19 +57,7 @@ class AssetDialog(QDialog):
         for card in self.cards:
             content.addWidget(card)
         content.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 20)
-        layout.addWidget(area, 1)
-        buttons = row(1, self.close_button, self.check)
-        buttons.setContentsMargins(28, 8, 28, 0)
-        layout.addLayout(buttons)
+        fill_dialog(self, inner, self.close_button, self.check)
         room = self.screen().availableSize()
         wide = max(720, 96 * self.fontMetrics().averageCharWidth())
         self.resize(min(wide, room.width() - 40), min(760 if self._set else 440, room.height() - 60))

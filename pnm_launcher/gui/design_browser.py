@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pnm_launcher.meetings import Design
 
@@ -14,6 +14,7 @@ from .design_model import design_entry
 from .design_shelf import DesignShelf
 from .design_values import readable
 from .parts import button, label, row
+from .scrolled import scrolled
 from .texts import tr
 
 _LIST_PX: Final = 300
@@ -37,7 +38,7 @@ class DesignBrowser(QWidget):
         self._pages = QStackedWidget()
         nothing = label(tr("Choose a design on the left."), "muted")
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for page in (self._empty_page(), nothing, _scroller(self.details)):
+        for page in (self._empty_page(), nothing, scrolled(self.details, clear=True)):
             self._pages.addWidget(page)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -98,17 +99,3 @@ class DesignBrowser(QWidget):
             details.compare.setText(pair if len(chosen) == 2 else tr("Compare with this meeting…"))
             details.compare.setEnabled(len(chosen) <= 2)
         self.changed.emit()
-
-
-def _scroller(inner: QWidget) -> QScrollArea:
-    """For large type on a small screen; otherwise everything is seen at once."""
-    area = QScrollArea()
-    area.setObjectName("Clear")
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    area.viewport().setAutoFillBackground(False)
-    inner.setAutoFillBackground(False)
-    return area

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.fields import Section
@@ -19,6 +19,7 @@ from .design_tools import DesignTools
 from .live_row import LiveRow
 from .pages import Page
 from .parts import button, card, label
+from .scrolled import scrolled
 from .texts import tr, translate
 
 _PREVIEW_PX: Final = 420
@@ -46,7 +47,7 @@ class DesignPage(Page):
         self.meeting_id = ""
         self.tools, self.live = DesignTools(), LiveRow()
         self._column = self._field_column()
-        self._fields = _scroller(self._column)
+        self._fields = scrolled(self._column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(_MARGIN_PX, 16, _MARGIN_PX, 20)
         whole.setSpacing(16)
@@ -207,13 +208,3 @@ def _readable(path: str, value: object, before: Mapping[str, str]) -> str:
         return str(DESIGN.field(path).parse(str(value)))
     except InvalidValue:
         return before.get(path, "")
-
-
-def _scroller(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
-    return area

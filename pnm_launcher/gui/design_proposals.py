@@ -5,14 +5,15 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from pnm_launcher.errors import LauncherError
 
 from .brand_source import BrandSource
 from .controls import Segmented
+from .dialogs import fill_dialog
 from .faults import sentence
 from .jobs import Jobs
 from .meeting_sketch import MeetingSketch
@@ -76,19 +77,7 @@ class ProposalDialog(QDialog):
         fill(said, self.audit, self.reasons)
         content.addLayout(said)
         content.addWidget(self.table)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 20)
-        layout.addWidget(area, 1)
-        buttons = row(1, self.cancel, self.use)
-        buttons.setContentsMargins(28, 8, 28, 0)
-        layout.addLayout(buttons)
+        fill_dialog(self, inner, self.cancel, self.use)
         self._fit(inner)
 
     def _sketches(self) -> QGridLayout:

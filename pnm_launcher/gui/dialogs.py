@@ -1,7 +1,10 @@
 """What our dialogs have in common."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from .parts import row
+from .scrolled import scrolled
 
 
 class Dialog(QDialog):
@@ -15,3 +18,13 @@ class Dialog(QDialog):
         if layout and (needed := layout.totalHeightForWidth(self.width())) > self.minimumHeight():
             self.setMinimumHeight(needed)  # not only resized: the window manager may still be placing the window
         return done
+
+
+def fill_dialog(dialog: QDialog, inner: QWidget, *buttons: QPushButton) -> None:
+    """What may have to be scrolled, and below it the buttons, which always stay in sight."""
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(0, 0, 0, 20)
+    layout.addWidget(scrolled(inner, clear=True, sideways=True), 1)
+    below = row(1, *buttons)
+    below.setContentsMargins(28, 8, 28, 0)
+    layout.addLayout(below)

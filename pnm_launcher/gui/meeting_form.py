@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -26,6 +26,7 @@ from .controls import Tab, one_tab_stop
 from .design_page import DesignPage
 from .pages import AdvancedPage, LocksPage, Page
 from .room_page import RoomPage
+from .scrolled import scrolled
 from .texts import tr
 from .you_page import YouPage
 
@@ -62,7 +63,7 @@ class MeetingForm(QWidget):
         layout.addWidget(self._tab_bar())
         layout.addWidget(self._stack, 1)
         for _ in self._makers:
-            self._stack.addWidget(_scroller())
+            self._stack.addWidget(scrolled(sideways=True))
         self._tabs.idClicked.connect(self.show_page)
         self.show_page(0)
 
@@ -215,12 +216,3 @@ def _as_typed(problem: InvalidValue, field: Field, value: Value | None) -> Inval
         except InvalidValue as better:
             return better
     return problem
-
-
-def _scroller() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
