@@ -28,7 +28,11 @@ class Entered:
 def enter(client: MatrixClient, address: RoomAddress, *, reason: str = "",
           third_party: ThirdPartySigned | None = None) -> Entered:  # fmt: skip
     """Join a room and look around in it. What cannot be learned there counts as not there: the join has succeeded."""
-    room_id = client.join(address, reason=reason, third_party=third_party)
+    return looked_around(client, client.join(address, reason=reason, third_party=third_party))
+
+
+def looked_around(client: MatrixClient, room_id: str) -> Entered:
+    """What only members learn of a room, as far as it can be learned."""
     return Entered(
         room_id,
         _if_known(lambda: successor_of(client, room_id)),
