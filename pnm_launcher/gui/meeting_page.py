@@ -1,5 +1,8 @@
 """The web page of a meeting: what it may do. Everything it asks for is answered, and most of it with no."""
 
+import os
+import signal
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -34,6 +37,8 @@ _CHOSEN: Final = (_Type.DesktopVideoCapture, _Type.DesktopAudioVideoCapture)
 """The user has chosen the screen by then, which says more than a yes."""
 _FRAMES: Final = ("https", "http", "about", "blob", "data")
 """Schemes for pages inside the page: shared websites and videos, the whiteboard."""
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""On Windows, SIGTERM ends a process at once."""
 
 
 class MeetingPage(QWebEnginePage):
@@ -160,6 +165,13 @@ class MeetingPage(QWebEnginePage):
 
     def javaScriptPrompt(self, origin: QUrl | str, text: str, default: str, /) -> tuple[bool, str]:
         return False, ""
+
+    def end_process(self) -> None:
+        """End the process that shows this page: one that hangs would go on for ever after its window has gone."""
+        pid = self.renderProcessPid()
+        if pid > 0:
+            with suppress(OSError):
+                os.kill(pid, _KILL)
 
     def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int,
                                  source: str, /) -> None:  # fmt: skip

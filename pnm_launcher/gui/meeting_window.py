@@ -114,7 +114,7 @@ class MeetingWindow(PageWindow):
             self.close()
         elif self._question is None:
             end = self.end_requested.emit if self.home.moderates else None
-            self._question = ask_to_leave(self, self._title, self.close, end)
+            self._question = ask_to_leave(self, self.title, self.close, end)
             self._question.finished.connect(self._answered)
 
     def _answered(self) -> None:

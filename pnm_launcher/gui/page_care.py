@@ -1,13 +1,14 @@
 """What the windows of a meeting do for their pages: questions, menu, size, sharing, and a word when a page hangs."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWebEngineCore import QWebEngineScript
+from PySide6.QtWebEngineCore import QWebEngineDesktopMediaRequest, QWebEngineNewWindowRequest, QWebEngineScript
 
 from .asking import Asking
 from .find_bar import FindBar
 from .meeting_menu import MeetingMenu
 from .page_pulse import Pulse, State
 from .page_window import PageWindow
+from .screen_picker import pick_screen
 from .texts import tr
 from .window_memory import next_zoom
 
@@ -29,6 +30,8 @@ class PageCare(QObject):
         bar.set_menu(self.menu)
         self.pulse = Pulse(page)
         page.permission_wanted.connect(self.asking.ask)
+        page.window_requested.connect(self._open_window)
+        page.desktopMediaRequested.connect(self._pick_screen)
         page.zoomFactorChanged.connect(self._keep_zoom)
         page.renderProcessTerminated.connect(lambda: self.pulse.stop())
         window.page_loaded.connect(self._loaded)
@@ -48,6 +51,15 @@ class PageCare(QObject):
         menu.zoom_requested.connect(self.zoom)
         menu.full_screen_requested.connect(self._full_screen)
         menu.on_top_requested.connect(self._on_top)
+
+    def _open_window(self, request: QWebEngineNewWindowRequest) -> None:
+        from .room_window import RoomWindow  # which has a care of this kind itself
+
+        here = self._window
+        request.openIn(RoomWindow(here.profile, here.address, here.title, tr("Opening a room…"), here.home).page)
+
+    def _pick_screen(self, request: QWebEngineDesktopMediaRequest) -> None:
+        pick_screen(request, self._window)
 
     def _loaded(self) -> None:
         window = self._window

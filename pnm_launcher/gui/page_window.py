@@ -5,9 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWebEngineCore import (
-    QWebEngineDesktopMediaRequest,
     QWebEngineLoadingInfo,
-    QWebEngineNewWindowRequest,
     QWebEnginePage,
 )
 from PySide6.QtWidgets import QDialog, QStackedLayout, QVBoxLayout, QWidget
@@ -25,7 +23,6 @@ from .meeting_page import MeetingPage
 from .meeting_profile import MeetingProfile
 from .meeting_view import MeetingView
 from .page_faults import LOAD_SECONDS, is_aborted, load_fault
-from .screen_picker import pick_screen
 from .strips import Strips
 from .texts import tr
 
@@ -59,7 +56,7 @@ class PageWindow(QWidget):
         super().__init__()
         _open.add(self)
         self.destroyed.connect(lambda: _open.discard(self))
-        self.address, self._title, self._profile, self.home = address, title, profile, home or Home()
+        self.address, self.title, self.profile, self.home = address, title, profile, home or Home()
         self.loaded = False
         self._certificate_problem = ""
         self.view = MeetingView(self)
@@ -99,8 +96,6 @@ class PageWindow(QWidget):
         page.titleChanged.connect(self._name_window)
         page.certificate_refused.connect(self._certificate)
         page.full_screen_changed.connect(self.fill_screen)
-        page.window_requested.connect(self._open_window)
-        page.desktopMediaRequested.connect(self._pick_screen)
         page.renderProcessTerminated.connect(self._stopped)
         page.windowCloseRequested.connect(self._page_has_left)
         page.sent_outside.connect(lambda host: self.hint.say(tr("{host} was opened outside").format(host=host)))
@@ -122,7 +117,7 @@ class PageWindow(QWidget):
             return
         title = plain(self.page.title(), 80)
         by_address = title.startswith(self.address.authority) or "access_token" in title
-        shown = self._title if by_address or not title else title
+        shown = self.title if by_address or not title else title
         self.setWindowTitle(f"{self.address.authority} – {shown}")
         self.bar.show_title(shown)
 
@@ -170,15 +165,7 @@ class PageWindow(QWidget):
             "Close this window, and enter the room again from the meeting."
         )
 
-    # --- what the page asks for ------------------------------------------------------------------------------------
-
-    def _open_window(self, request: QWebEngineNewWindowRequest) -> None:
-        from .room_window import RoomWindow  # a window of this kind itself
-
-        request.openIn(RoomWindow(self._profile, self.address, self._title, tr("Opening a room…"), self.home).page)
-
-    def _pick_screen(self, request: QWebEngineDesktopMediaRequest) -> None:
-        pick_screen(request, self)
+    # --- full screen -------------------------------------------------------------------------------------------------
 
     def fill_screen(self, on: bool) -> None:
         full = Qt.WindowState.WindowFullScreen
@@ -210,7 +197,7 @@ class PageWindow(QWidget):
             if dialog.isVisible():
                 dialog.reject()
         self.page.triggerAction(_Action.RequestClose)
-        QTimer.singleShot(_LEAVE_MS, self, self._end)
+        QTimer.singleShot(_LEAVE_MS, self, self._give_up)
         self.closed.emit()
 
     def _page_has_left(self) -> None:
@@ -219,6 +206,13 @@ class PageWindow(QWidget):
             self._end()
         else:
             self.page_closed_itself()
+
+    def _give_up(self) -> None:
+        """No answer in time."""
+        others = (window.page for window in _open if window is not self and isValid(window.view))
+        if all(page.renderProcessPid() != self.page.renderProcessPid() for page in others):
+            self.page.end_process()
+        self._end()
 
     def page_closed_itself(self) -> None:
         self.close()
@@ -244,7 +238,7 @@ class PageWindow(QWidget):
             waiting.exec()
         if isValid(self.view):
             delete(self.view)
-        self._profile.end_if_unused()
+        self.profile.end_if_unused()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)

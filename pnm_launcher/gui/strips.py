@@ -81,6 +81,7 @@ class Strips(QWidget):
 
     def put(self, strip: Strip) -> Strip:
         self._layout.addWidget(strip)
+        strip.show()
         announce(strip, strip.text)
         return strip
 

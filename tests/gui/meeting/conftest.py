@@ -56,7 +56,7 @@ class Meeting:
         return json.loads(answers[0]) if answers[0] else None
 
     def wait_js(self, code: str, wanted: object, window: Any = None) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 20
         while (got := self.js(code, window)) != wanted and time.monotonic() < deadline:
             self.qtbot.wait(20)
         assert got == wanted

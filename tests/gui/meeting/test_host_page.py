@@ -214,11 +214,11 @@ def test_moving_pictures_go_from_one_meeting_window_to_another(open_meeting):
     assert ask(second, "answer") == "said"
     words(first, words(second))
     assert ask(first, "connect") == "connected"
-    second.wait_js("document.getElementById('other').videoWidth", 320)
+    second.wait_js("document.getElementById('other').videoWidth > 0", True)
     seen = (measured(second) for _ in itertools.count())
     before = next(seen)
     after = next(one for one in seen if one[0] >= before[0] + 30)
-    assert after[1:3] == [320, 240]
+    assert after[1] * 3 == after[2] * 4, "the camera's shape; its size follows what the line can carry"
     assert after[3] > 2_000, "the fake camera's picture moves"
 
 
