@@ -13,8 +13,6 @@ WORK: Final = ROOT / "build" / "package"
 PYTHON: Final = Path("/usr/bin/python3.11")
 """Debian's own: the one whose files are bundled."""
 
-sys.path.insert(0, str(ROOT))  # for the product's description
-
 
 def epoch() -> int:
     """The time that every file in a package gets: `SOURCE_DATE_EPOCH`, else that of the newest commit."""

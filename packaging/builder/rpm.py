@@ -16,7 +16,7 @@ def build(stage: Path, tree: Path, target: Path, *, quick: bool) -> None:
     write(top / "product.spec", _spec(stage, tree))
     run("rpmbuild", "-bb", "--quiet", "--target", "x86_64-linux", "--define", f"_topdir {top}",
         "--define", f"staged {stage}",
-        "--define", f"_binary_payload w{'3' if quick else '19'}.zstdio", "--define", "_buildhost reproducible",
+        "--define", f"_binary_payload w{'3.zstdio' if quick else '6T2.xzdio'}", "--define", "_buildhost reproducible",
         "--define", "use_source_date_epoch_as_buildtime 1", "--define", "clamp_mtime_to_source_date_epoch 1",
         "--define", "_build_id_links none", top / "product.spec",
         env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch())})  # fmt: skip

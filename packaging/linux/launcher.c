@@ -9,6 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Window managers find the menu entry by the program's name, which Qt takes from the first argument. */
+static const wchar_t start[] = L"import sys\n"
+                               L"sys.argv[:1] = ['pnm-launcher']\n"
+                               L"from pnm_launcher.__main__ import main\n"
+                               L"sys.exit(main())\n";
+
 static PyStatus add_path(PyConfig *config, const char *root, const char *folder)
 {
     char path[PATH_MAX + 64];
@@ -32,7 +38,7 @@ static PyStatus prepare(PyConfig *config, int argc, char **argv, const char *pro
     if (!PyStatus_Exception(status))
         status = PyConfig_SetBytesString(config, &config->exec_prefix, root);
     if (!PyStatus_Exception(status))
-        status = PyConfig_SetString(config, &config->run_module, L"pnm_launcher");
+        status = PyConfig_SetString(config, &config->run_command, start);
     config->module_search_paths_set = 1;
     for (size_t i = 0; i < sizeof folders / sizeof *folders && !PyStatus_Exception(status); i++)
         status = add_path(config, root, folders[i]);
