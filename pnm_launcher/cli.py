@@ -83,6 +83,8 @@ def _command(args: argparse.Namespace, take: TakePictures) -> Callable[[argparse
         from . import cli_design as module  # type: ignore[no-redef]
     elif args.command == "practice":
         from . import cli_practice as module  # type: ignore[no-redef]
+    elif args.command == "matrix":
+        from . import cli_matrix as module  # type: ignore[no-redef]
     else:
         from . import cli_commands as module  # type: ignore[no-redef]
     action = getattr(args, "action", "")
@@ -224,6 +226,12 @@ def _describe_design(parser: argparse.ArgumentParser) -> None:
     describe(parser, _output_options)
 
 
+def _describe_matrix(parser: argparse.ArgumentParser) -> None:
+    from .cli_matrix_arguments import describe
+
+    describe(parser, _output_options, _seconds)
+
+
 _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]] = {
     "join": (tr("open a meeting in your browser"), _describe_join),
     "link": (tr("write a meeting's link, which is a key to it"), _meeting_options),
@@ -232,6 +240,7 @@ _COMMANDS: Final[dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]
     "servers": (tr("list, add and remove servers"), _describe_servers),
     "meetings": (tr("list and show the saved meetings"), _describe_meetings),
     "design": (tr("check, convert, propose and keep custom designs"), _describe_design),
+    "matrix": (tr("sign in to Matrix, and join rooms"), _describe_matrix),
     "fields": (tr("list everything that --set can set"), _describe_fields),
     "practice": (tr("run a practice server until Ctrl+C"), _output_options),
 }

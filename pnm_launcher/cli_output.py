@@ -14,6 +14,8 @@ from .errors import (
     SecretInvalid,
     SecretMissing,
 )
+from .matrix.faults import SignedOut, SignInElsewhere, SignInMissing, SignInNotKept
+from .matrix.room_faults import KnockRefused, NoOpener, NoServerKnown, NotInvited
 from .refusals import FieldRefused, RoomNotActive, RoomVanished
 from .texts import plain, tr
 
@@ -41,6 +43,17 @@ INTERRUPTED: Final = 130
 _HINTS: Final[tuple[tuple[type[LauncherError], str], ...]] = (
     (RoomNotActive, tr("Start it with --create, or wait for the moderator.")),
     (RoomVanished, tr("Run the command again; --create starts a new meeting.")),
+    (SignInMissing, tr("Sign in with “pnm-launcher matrix login”.")),
+    (SignedOut, tr("Sign in again with “pnm-launcher matrix login”.")),
+    (SignInElsewhere, SignInElsewhere.hint),
+    (SignInNotKept, SignInNotKept.hint),
+    (
+        NotInvited,
+        tr("“pnm-launcher matrix knock” asks to join, if the room offers that. Otherwise ask for an invitation."),
+    ),
+    (KnockRefused, tr("Try “pnm-launcher matrix join”. Otherwise ask somebody in the room to invite you.")),
+    (NoServerKnown, tr("Name a server that is in the room: --via example.org.")),
+    (NoOpener, tr("“pnm-launcher matrix open --list” writes the addresses instead.")),
     (BrowserFailed, tr("“pnm-launcher link” prints the link instead.")),
     (SecretInvalid, SecretInvalid.hint),
     (SecretMissing, tr("Give it with --secret-stdin, or keep it: “pnm-launcher servers add … --secret-stdin”.")),

@@ -50,12 +50,15 @@ def reach(args: Namespace, server: Server, output: Output) -> Iterator[Reached]:
     if args.secret_stdin:
         secrets.put_for_session(server, read_secret(output))
     secret = secrets.get(server)
-    with Session(ca_file=server.ca_file) as session, _in_time(args.timeout, server) as cancel:
+    with (
+        Session(ca_file=server.ca_file) as session,
+        in_time(args.timeout, parse_address(server.address).host) as cancel,
+    ):
         yield Reached(server, secret, session, cancel)
 
 
 @contextmanager
-def _in_time(seconds: float | None, server: Server) -> Iterator[Cancellation]:
+def in_time(seconds: float | None, host: str) -> Iterator[Cancellation]:
     """All calls together take no longer than `seconds`; each has a limit of its own besides."""
     cancel = Cancellation()
     if seconds is None:
@@ -65,4 +68,4 @@ def _in_time(seconds: float | None, server: Server) -> Iterator[Cancellation]:
         with Deadline(seconds, cancel.cancel):
             yield cancel
     except Cancelled:
-        raise DeadlinePassed(host=parse_address(server.address).host, seconds=f"{seconds:g}") from None
+        raise DeadlinePassed(host=host, seconds=f"{seconds:g}") from None

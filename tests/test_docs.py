@@ -90,7 +90,7 @@ def parsers() -> Iterator[tuple[str, argparse.ArgumentParser]]:
 
 def test_every_command_is_described():
     names = [name for name, _ in parsers()]
-    assert len(names) == 25
+    assert len(names) == 32
     assert [name for name in names if f"`{name}" not in COMMAND_LINE] == []
 
 

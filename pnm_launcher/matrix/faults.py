@@ -48,6 +48,13 @@ class SignInElsewhere(SecretError):
     hint = tr("Sign in at the other server, if it is yours.")
 
 
+class SignInNotKept(SecretError):
+    sentence = tr("The sign-in could not be kept: {reason}")
+    hint = tr(
+        "It was ended again. Unlock your keyring, or install one (GNOME Keyring, KWallet), then sign in once more."
+    )
+
+
 class SignInTooLong(SecretError):
     sentence = tr("The server's sign-in is too long for your keyring.")
     hint = tr("Sign in for this session only.")

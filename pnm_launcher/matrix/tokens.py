@@ -41,7 +41,8 @@ class TokenStore:
         self._secrets = secrets
 
     def load(self, account: MatrixAccount) -> Tokens:
-        """Raises `SignInMissing`, also where there is no keyring, and `SignInElsewhere` if they belong to another origin than the account."""
+        """Raises `SignInMissing`, also where there is no keyring, and `SignInElsewhere` if they belong to another
+        origin than the account."""
         try:
             data = Reader.of(self._secrets.get(account).encode())
             tokens = Tokens(data.text("origin", required=True), data.text("access", required=True),
