@@ -22,6 +22,7 @@ class PageCare(QObject):
     def __init__(self, window: PageWindow, *, is_room: bool) -> None:
         super().__init__(window)
         self._window = window
+        self._shared = ""
         page, bar = window.page, window.bar
         self.asking = Asking(window.home.permissions, window.strips, window.address.authority)
         self.find_bar = FindBar(page, window.view)
@@ -59,7 +60,10 @@ class PageCare(QObject):
         request.openIn(RoomWindow(here.profile, here.address, here.title, tr("Opening a room…"), here.home).page)
 
     def _pick_screen(self, request: QWebEngineDesktopMediaRequest) -> None:
-        pick_screen(request, self._window)
+        pick_screen(request, self._window, self._share)
+
+    def _share(self, what: str) -> None:
+        self._shared = what
 
     def _loaded(self) -> None:
         window = self._window
@@ -67,7 +71,7 @@ class PageCare(QObject):
         self.pulse.start()
 
     def _told(self, state: State) -> None:
-        self._window.bar.show_sharing(tr("your screen") if state.sharing else "")
+        self._window.bar.show_sharing((self._shared or tr("your screen")) if state.sharing else "")
         if state.device_fault:
             self._explain(state.device_fault)
 

@@ -1,0 +1,254 @@
+"""The chooser of what is shared: pictures of the right windows, a search, and what it says when there is nothing."""
+
+import subprocess
+import sys
+
+import pytest
+from meeting_pages import HELLO
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from pnm_launcher.gui import screen_picker
+from pnm_launcher.gui.screen_picker import ScreenPicker
+from pnm_launcher.gui.x11_windows import XWindows
+
+PAGE = HELLO + (
+    "<script>answer = stopped = null; document.body.onclick = async () => { try {"
+    "const stream = await navigator.mediaDevices.getDisplayMedia({video: true});"
+    "track = stream.getVideoTracks()[0]; track.onended = () => stopped = 'ended';"
+    "answer = track.getSettings().displaySurface } catch (fault) { answer = fault.name } }</script>"
+)
+OTHER_PROGRAM = """
+import sys
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication(["other"])
+window = QLabel()
+window.setWindowTitle(sys.argv[1])
+window.setStyleSheet("background: #00c853")
+window.resize(300, 200)
+window.show()
+app.exec()
+"""
+
+
+@pytest.fixture
+def asking(pages, open_meeting):
+    pages.answers["/"] = PAGE
+    meeting = open_meeting().loaded()
+    meeting.qtbot.waitActive(meeting.window)
+    meeting.click("#hello")
+    return meeting
+
+
+@pytest.fixture
+def windows(qtbot):
+    """Makes windows of this program: (title, colour) → the widget."""
+    made = []
+
+    def make(title, color):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.setWindowTitle(title)
+        window.setStyleSheet(f"background: {color}")
+        window.resize(300, 200)
+        window.show()
+        qtbot.waitExposed(window)
+        made.append(window)
+        return window
+
+    return make
+
+
+def titles(view):
+    model = view.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def middle(view, row):
+    """The colour in the middle of a tile's picture, "" while there is none."""
+    picture = view.model().index(row, 0).data(Qt.ItemDataRole.DecorationRole)
+    if not isinstance(picture, QPixmap):
+        return ""
+    return picture.toImage().pixelColor(picture.width() // 2, picture.height() // 2).name()
+
+
+def listed(meeting, picker, title):
+    meeting.qtbot.waitUntil(lambda: title in titles(picker.windows), timeout=10_000)
+    return titles(picker.windows).index(title)
+
+
+def test_each_window_is_shown_with_its_own_picture_also_where_another_covers_it(asking, windows):
+    below, above = windows("Below", "#ff0000"), windows("Above", "#0000ff")
+    above.move(below.pos())
+    picker = asking.dialog(ScreenPicker)
+    for title, color in (("Below (this program)", "#ff0000"), ("Above (this program)", "#0000ff")):
+        listed(asking, picker, title)
+        asking.qtbot.waitUntil(
+            lambda title=title, color=color: middle(picker.windows, titles(picker.windows).index(title)) == color,
+            timeout=10_000,
+        )
+
+
+def test_two_windows_of_one_title_are_not_mixed_up(asking, windows):
+    first, second = windows("Twin", "#ff0000"), windows("Twin", "#0000ff")
+    second.move(first.pos())
+    picker = asking.dialog(ScreenPicker)
+    name = "Twin (this program)"
+    asking.qtbot.waitUntil(lambda: titles(picker.windows).count(name) == 2, timeout=10_000)
+
+    def pictures():
+        shown = titles(picker.windows)
+        return [middle(picker.windows, row) for row, title in enumerate(shown) if title == name]
+
+    asking.qtbot.waitUntil(lambda: pictures() == ["#0000ff", "#ff0000"], timeout=10_000)  # topmost first
+    first.raise_()
+    asking.qtbot.waitUntil(lambda: pictures() == ["#ff0000", "#0000ff"], timeout=10_000)
+
+
+def test_the_picture_follows_what_happens_in_the_window(asking, windows):
+    window = windows("Slides", "#ff0000")
+    picker = asking.dialog(ScreenPicker)
+    row = listed(asking, picker, "Slides (this program)")
+    asking.qtbot.waitUntil(lambda: middle(picker.windows, row) == "#ff0000", timeout=10_000)
+    window.setStyleSheet("background: #00ff00")
+    asking.qtbot.waitUntil(
+        lambda: middle(picker.windows, titles(picker.windows).index("Slides (this program)")) == "#00ff00",
+        timeout=10_000,
+    )
+
+
+@pytest.mark.parametrize("title", ["Notes", "Größe – «Ελλάδα» 日本"])
+def test_windows_of_other_programs_are_not_marked_and_have_pictures(asking, title):
+    other = subprocess.Popen([sys.executable, "-c", OTHER_PROGRAM, title])
+    try:
+        picker = asking.dialog(ScreenPicker)
+        row = listed(asking, picker, title)
+        asking.qtbot.waitUntil(lambda: middle(picker.windows, row) == "#00c853", timeout=10_000)
+    finally:
+        other.kill()
+        other.wait()
+    asking.qtbot.waitUntil(lambda: title not in titles(picker.windows), timeout=10_000)
+
+
+def test_the_screen_has_a_picture(asking):
+    picker = asking.dialog(ScreenPicker)
+    asking.qtbot.waitUntil(lambda: middle(picker.screens, 0) != "", timeout=10_000)
+
+
+def test_the_chooser_does_not_offer_itself(asking):
+    picker = asking.dialog(ScreenPicker)
+    asking.qtbot.wait(1_500)  # the engine's own list is a second late
+    assert not any(picker.windowTitle() in title for title in titles(picker.windows))
+
+
+def test_the_search_leaves_what_has_all_of_the_words_and_keeps_no_hidden_choice(asking, windows):
+    windows("Maths – slides", "red"), windows("Maths – notes", "blue")
+    picker = asking.dialog(ScreenPicker)
+    chosen = listed(asking, picker, "Maths – slides (this program)")
+    picker.windows.setCurrentIndex(picker.windows.model().index(chosen, 0))
+    assert picker.share.isEnabled()
+    assert picker.focusWidget() is picker.search
+    QTest.keyClicks(picker.search, "NOTES maths")
+    assert titles(picker.windows) == ["Maths – notes (this program)"]
+    assert not picker.share.isEnabled()
+    picker.search.setText("nothing like it")
+    assert "No window has these words" in picker.no_windows.text()
+    assert picker.no_windows.isVisible()
+    picker.search.clear()
+    assert len(titles(picker.windows)) >= 2
+
+
+def test_when_the_chosen_window_closes_nothing_is_chosen(asking, windows):
+    chosen = windows("Chosen", "red")
+    windows("Neighbour", "blue")
+    picker = asking.dialog(ScreenPicker)
+    listed(asking, picker, "Neighbour (this program)")
+    row = listed(asking, picker, "Chosen (this program)")
+    picker.windows.setCurrentIndex(picker.windows.model().index(row, 0))
+    chosen.close()
+    asking.qtbot.waitUntil(lambda: "Chosen (this program)" not in titles(picker.windows), timeout=10_000)
+    assert picker.chosen() == ""
+    assert not picker.share.isEnabled()
+
+
+def test_without_a_window_it_says_why(asking):
+    asking.window.setWindowTitle("")
+    picker = asking.dialog(ScreenPicker)
+    for window in QApplication.topLevelWidgets():
+        window.setWindowTitle("" if window is not picker else picker.windowTitle())
+    asking.qtbot.waitUntil(lambda: not titles(picker.windows), timeout=10_000)
+    assert "minimised" in picker.no_windows.text()
+    assert picker.no_windows.isVisible()
+
+
+def test_a_window_is_shared_with_the_keyboard(asking, windows):
+    windows("Slides", "red")
+    picker = asking.dialog(ScreenPicker)
+    row = listed(asking, picker, "Slides (this program)")
+    picker.windows.setFocus()
+    picker.windows.setCurrentIndex(picker.windows.model().index(row, 0))
+    assert picker.chosen() == "Slides (this program)"
+    QTest.keyClick(picker.windows, Qt.Key.Key_Return)
+    asking.wait_js("answer", "window")
+    asking.qtbot.waitUntil(asking.window.bar.sharing.isVisible, timeout=10_000)
+    words = [each.text() for each in asking.window.bar.sharing.findChildren(QLabel)]
+    assert words == ["You are sharing “Slides (this program)”"]
+
+
+def test_a_cancelled_choice_is_the_refusal_that_the_client_knows(asking):
+    QTest.keyClick(asking.dialog(ScreenPicker), Qt.Key.Key_Escape)
+    asking.wait_js("answer", "NotAllowedError")
+
+
+def test_what_is_shared_stands_in_the_bar_and_stops_there(asking):
+    picker = asking.dialog(ScreenPicker)
+    bar = asking.window.bar
+    assert bar.sharing.isHidden()
+    picker.screens.setCurrentIndex(picker.screens.model().index(0, 0))
+    picker.share.click()
+    asking.wait_js("answer", "monitor")
+    asking.qtbot.waitUntil(bar.sharing.isVisible, timeout=10_000)
+    bar.stop.click()
+    asking.wait_js("stopped", "ended")
+    assert asking.js("track.readyState") == "ended"
+    asking.qtbot.waitUntil(bar.sharing.isHidden, timeout=10_000)
+
+
+def test_on_wayland_only_the_desktops_own_chooser_asks(pages, open_meeting, monkeypatch):
+    monkeypatch.setattr(screen_picker, "system_asks", lambda: True)
+    pages.answers["/"] = PAGE
+    meeting = open_meeting().loaded()
+    meeting.click("#hello")
+    meeting.wait_js("answer", "monitor")  # here the engine's one entry is the screen itself
+    assert not meeting.dialogs(ScreenPicker)
+
+
+@pytest.mark.parametrize(
+    ("session", "display", "wayland"),
+    [("wayland", "wayland-0", True), ("x11", "wayland-0", False), ("wayland", "", False)],
+)
+def test_wayland_is_known_by_the_session_not_by_how_our_windows_are_drawn(monkeypatch, session, display, wayland):
+    monkeypatch.setenv("XDG_SESSION_TYPE", session)
+    monkeypatch.setenv("WAYLAND_DISPLAY", display)
+    assert screen_picker.system_asks() is wayland
+
+
+def test_a_window_that_is_gone_has_no_picture_and_does_no_harm(windows, qtbot):
+    window = windows("Gone", "red")
+    x11 = XWindows()
+    found = []
+    qtbot.waitUntil(lambda: found.extend(each for each in x11.listed() if each.titles == ("Gone",)) or bool(found))
+    x11.draw_apart(found[0])
+    qtbot.waitUntil(lambda: x11.picture(found[0]) is not None)
+    window.close()
+    qtbot.waitUntil(lambda: x11.picture(found[0]) is None)
+    x11.draw_apart(found[0])
+    assert isinstance(x11.listed(), list), "the connection still works"
+
+
+def test_without_an_x_server_there_are_no_pictures_of_windows(monkeypatch):
+    monkeypatch.setenv("DISPLAY", ":987")
+    with pytest.raises(OSError, match="no X server"):
+        XWindows()
