@@ -12,7 +12,7 @@ from .strips import Strip, Strips
 from .texts import tr
 
 _SETTLED_MS: Final = 100
-"""Sooner, a permission that is reset may be lost for the request it was given to (QtWebEngine 6.11)."""
+"""Until then the page has its answer."""
 
 
 class Asking(QObject):
@@ -22,6 +22,7 @@ class Asking(QObject):
         super().__init__(strips)
         self._permissions, self._strips, self._host = permissions, strips, host
         self._waiting: list[tuple[tuple[Thing, ...], QWebEnginePermission]] = []
+        self._granted: list[tuple[tuple[Thing, ...], QWebEnginePermission]] = []
         self._question: Strip | None = None
         permissions.changed.connect(self._look)
 
@@ -32,19 +33,31 @@ class Asking(QObject):
         self._look()
 
     def _look(self) -> None:
-        """Answer what is known by now, and ask for the first of the rest.
-
-        The engine forgets its answers again, so that it asks the next time: the user may have another one by then.
-        """
-        for each in list(self._waiting):
-            answer = self._permissions.answer(each[0])
+        """Answer what is known by now, and ask for the first of the rest."""
+        for things, permission in list(self._waiting):
+            answer = self._permissions.answer(things)
             if answer is not None:
-                self._waiting.remove(each)
-                (each[1].grant if answer else each[1].deny)()
-                QTimer.singleShot(_SETTLED_MS, self, each[1].reset)
+                self._waiting.remove((things, permission))
+                self._tell(things, permission, allowed=answer)
+        for things, permission in list(self._granted):
+            if not self._permissions.answer(things):
+                self._granted.remove((things, permission))
+                permission.reset()
         if self._question and isValid(self._question):
             self._question.put_away()
         self._question = self._put(self._waiting[0][0]) if self._waiting else None
+
+    def _tell(self, things: tuple[Thing, ...], permission: QWebEnginePermission, *, allowed: bool) -> None:
+        """The engine remembers an answer while the page lives, so it has to forget those that do not last.
+
+        Never a yes that still holds: QtWebEngine 6.11 stops a camera whose permission is reset.
+        """
+        if allowed:
+            permission.grant()
+            self._granted.append((things, permission))
+        else:
+            permission.deny()
+            QTimer.singleShot(_SETTLED_MS, self, permission.reset)
 
     def _put(self, things: tuple[Thing, ...]) -> Strip:
         strip = Strip(_question(things, self._host), _why(things))

@@ -33,6 +33,7 @@ export const calls = {
   async call() {
     begin();
     const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 240 }, audio: true });
+    document.getElementById('own').srcObject = stream;
     for (const track of stream.getTracks()) peer.addTrack(track, stream);
     await peer.setLocalDescription(await peer.createOffer());
     return say();
@@ -59,7 +60,9 @@ export const calls = {
     const pixels = pen.getImageData(0, 0, SIDE, SIDE).data;
     const change = heard ? pixels.reduce((sum, value, index) => sum + Math.abs(value - heard[index]), 0) : 0;
     heard = pixels;
-    const report = [...(await peer.getStats()).values()].find((each) => each.type === 'inbound-rtp' && each.kind === 'video');
-    return `${report?.framesDecoded ?? 0} pictures, ${video.videoWidth}×${video.videoHeight}, change ${change}`;
+    const reports = [...(await peer.getStats()).values()];
+    const report = reports.find((each) => each.type === 'inbound-rtp' && each.kind === 'video');
+    const size = `${video.videoWidth}×${video.videoHeight}`;
+    return `${report?.framesDecoded ?? 0} pictures, ${size}, change ${change}, ${peer.connectionState}`;
   },
 };

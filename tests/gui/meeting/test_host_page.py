@@ -1,6 +1,5 @@
 """Every request of the real client, made by the practice server's page `/host/`, answered by the real window."""
 
-import itertools
 import re
 from pathlib import Path
 
@@ -214,9 +213,8 @@ def test_moving_pictures_go_from_one_meeting_window_to_another(open_meeting):
     assert ask(second, "answer") == "said"
     words(first, words(second))
     assert ask(first, "connect") == "connected"
-    second.wait_js("document.getElementById('other').videoWidth > 0", True)
-    seen = (measured(second) for _ in itertools.count())
-    before = next(seen)
+    seen = (measured(second) for _ in range(60))
+    before = next(one for one in seen if one[0])
     after = next(one for one in seen if one[0] >= before[0] + 30)
     assert after[1] * 3 == after[2] * 4, "the camera's shape; its size follows what the line can carry"
     assert after[3] > 2_000, "the fake camera's picture moves"

@@ -107,6 +107,18 @@ def test_the_menu_shows_the_answers_and_changes_them(asking):
     assert "use your camera?" in question(asking).text
 
 
+def test_a_camera_that_is_allowed_goes_on_and_ends_when_that_is_taken_back(asking):
+    asking.js("(document.body.insertAdjacentHTML('beforeend', '<video id=v autoplay muted></video>'), 1)")
+    asking.js("(navigator.mediaDevices.getUserMedia({video: true}).then(s => v.srcObject = track = s), 1)")
+    question(asking).answers()["Allow"].click()
+    asking.wait_js("v.videoWidth > 0", True)
+    shown = asking.js("v.currentTime")
+    asking.qtbot.wait(1_000)
+    assert asking.js("v.currentTime") > shown + 0.5
+    asking.window.home.permissions.set(("camera",), False, keep=False)
+    asking.wait_js("track.getVideoTracks()[0].readyState", "ended")
+
+
 def test_closing_the_window_while_it_asks_is_no_answer(asking):
     want(asking, "camera")
     question(asking)
