@@ -53,6 +53,14 @@ class Person:
         assert not ok or answer.status_code == 200, answer.text
         return answer.json()
 
+    def administer(self, method: str, path: str, body: object) -> None:
+        """A call of Synapse's own API for administrators."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        answer = requests.request(
+            method, f"{self.address}/_synapse/admin/{path}", json=body, headers=headers, timeout=30
+        )
+        assert answer.ok, answer.text
+
     def make_room(self, *, version: str = "", state: list[dict[str, Any]] | None = None, **settings: Any) -> str:
         body = {"preset": "private_chat", "initial_state": state or [], **settings}
         return self.call("POST", "v3/createRoom", body | ({"room_version": version} if version else {}))["room_id"]
@@ -115,17 +123,22 @@ class Synapse:
         self._shared_secret = shared_secret
         self._numbers: dict[str, int] = {}
 
-    def person(self, name: str = "ana") -> Person:
+    def person(self, name: str = "ana", *, admin: bool = False) -> Person:
         """A new account whose name begins so, signed in."""
         self._numbers[name] = number = self._numbers.get(name, 0) + 1
         path = f"{self.address}/_synapse/admin/v1/register"
         nonce = requests.get(path, timeout=30).json()["nonce"]
         user = f"{name}{number}"
-        text = f"{nonce}\0{user}\0{PASSWORD}\0notadmin".encode()
+        text = f"{nonce}\0{user}\0{PASSWORD}\0{'admin' if admin else 'notadmin'}".encode()
         mac = hmac.new(self._shared_secret.encode(), text, hashlib.sha1).hexdigest()
-        body = {"nonce": nonce, "username": user, "password": PASSWORD, "admin": False, "mac": mac}
+        body = {"nonce": nonce, "username": user, "password": PASSWORD, "admin": admin, "mac": mac}
         made = requests.post(path, json=body, timeout=30).json()
         return Person(self.address, user, made["access_token"], made["device_id"])
+
+    def guest(self) -> Person:
+        """Somebody without an account."""
+        made = requests.post(f"{self.address}/_matrix/client/v3/register?kind=guest", json={}, timeout=30).json()
+        return Person(self.address, made["user_id"].split(":")[0][1:], made["access_token"], made["device_id"])
 
 
 @contextmanager
@@ -168,6 +181,7 @@ def _config(folder: Path, port: int, shared_secret: str) -> Mapping[str, Any]:
         "form_secret": secrets.token_hex(8),
         "registration_shared_secret": shared_secret,
         "report_stats": False,
+        "allow_guest_access": True,
         "trusted_key_servers": [],
         "federation_domain_whitelist": [],
         "login_via_existing_session": {"enabled": True, "require_ui_auth": False},

@@ -55,10 +55,17 @@ def signed_in(ana):
     return ana
 
 
+def written(folder: Path) -> bytes:
+    """All that is in the files of a folder, the home and the configuration of the tests among them."""
+    assert config_folder().is_relative_to(folder)
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
 # --- accounts ----------------------------------------------------------------------------------------------------
 
 
-def test_signing_in_and_out(ana, own_keyring):
+def test_signing_in_and_out(ana, own_keyring, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
     done = run("login", ana.address, "--user", ana.id, stdin=PASSWORD)
     assert (done.returncode, done.stdout) == (0, f"You are signed in as {ana.id}.\n"), done.stderr
     (account,) = result("accounts")
@@ -67,11 +74,10 @@ def test_signing_in_and_out(ana, own_keyring):
     (entry,) = services.items(own_keyring).values()
     tokens = json.loads(entry)
     assert tokens["origin"] == ana.address
-    files = b"".join(path.read_bytes() for path in config_folder().rglob("*") if path.is_file())
-    assert ana.id.encode() in files
-    for secret in (tokens["access"], tokens["refresh"], PASSWORD):
-        assert secret.encode() not in files
+    assert ana.id.encode() in written(tmp_path)
     assert result("logout")["told_server"] is True
+    for secret in (tokens["access"], tokens["refresh"], PASSWORD):
+        assert secret.encode() not in written(tmp_path)
     assert services.items(own_keyring) == {}
     assert store.load(meetings_file())[0] == Book()
     assert account["device_id"] not in ana.devices()

@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import keyring_services as services
 import pytest
 import requests
+from faults import FaultServer, answering, reply
 from synapse_server import PASSWORD
 
 from pnm_launcher import log
@@ -73,6 +74,26 @@ def test_a_wrong_password_is_told(accounts, ana):
         for user, password in (("", PASSWORD), (ana.name, "")):
             with pytest.raises(InvalidValue):
                 way.with_password(user, password)
+
+
+def test_a_closed_account_is_told(accounts, homeserver, ana):
+    homeserver.person("admin", admin=True).administer("POST", f"v1/deactivate/{ana.id}", {"erase": False})
+    with accounts.sign_in(ana.address) as way, pytest.raises((faults.AccountDeactivated, faults.LoginRefused)):
+        way.with_password(ana.name, PASSWORD)
+
+
+def test_a_sign_in_stays_at_the_server_that_was_asked(accounts):
+    """`well_known` in an answer of `/login` may name another server (matrix-spec v1.18): that one gets nothing."""
+    with FaultServer(answering(reply("200 OK", {})), host="127.0.0.2") as other:
+        login = {"user_id": "@ana:hs.test", "device_id": "D", "access_token": "canary",
+                 "well_known": {"m.homeserver": {"base_url": str(other.address)}}}  # fmt: skip
+        answers = [reply("200 OK", {"versions": ["v1.15"]}), reply("200 OK", login), reply("200 OK", login)]
+        with FaultServer(answering(*answers), host="localhost") as server:
+            with accounts.sign_in(str(server.address)) as way:
+                account = accounts.keep(way.with_password("ana", PASSWORD), for_session=True)
+            assert account.homeserver == str(server.address)
+            assert b'"password":"' + PASSWORD.encode() in server.visits[0].body
+        assert other.connections == 0
 
 
 def test_after_three_wrong_passwords_the_server_asks_to_wait(accounts, strict_homeserver):

@@ -6,6 +6,7 @@ RFC 6749, 5.2).
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
@@ -47,7 +48,9 @@ class AuthServer:
     def _visit(self, visit: Visit) -> None:
         while visit.read_request():
             method, path = visit.head.split()[:2]
-            visit.send(self.answer(method.decode(), path.decode(), visit))
+            if not (answer := self.answer(method.decode(), path.decode(), visit)):
+                return  # and close the connection
+            visit.send(answer)
 
     def answer(self, method: str, path: str, visit: Visit) -> bytes:
         if path == f"{CLIENT}/versions":
@@ -117,7 +120,7 @@ def accounts(secrets) -> MatrixAccounts:
 def account(accounts, auth):
     """An account that was signed in through the device flow."""
     with accounts.sign_in(auth.address) as way:
-        flow = way.start_device_flow(way.ways()[1])
+        flow = replace(way.start_device_flow(way.ways()[1]), interval=0.01)
         return accounts.keep(way.finish_device_flow(flow), for_session=True)
 
 
@@ -163,7 +166,7 @@ def test_a_sign_in_that_is_not_confirmed_ends(accounts, auth, error, kind):
     with accounts.sign_in(auth.address) as way:
         flow = way.start_device_flow(way.ways()[1])
         with pytest.raises(kind) as caught:
-            way.finish_device_flow(flow)
+            way.finish_device_flow(replace(flow, interval=0.01))
     assert type(caught.value) is kind
     assert len(auth.waiting) == 2
 

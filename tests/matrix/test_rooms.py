@@ -121,6 +121,26 @@ def test_a_wrong_token_is_told(client, homeserver, host, ana):
     assert type(caught.value) is faults.SignedOut
 
 
+def test_what_an_administrator_can_do_to_an_account_or_a_room_is_told(client, homeserver, host, ana):
+    admin, room = homeserver.person("admin", admin=True), open_room(host)
+    admin.administer("PUT", f"v1/rooms/{quote(room.room)}/block", {"block": True})
+    with pytest.raises(room_faults.RoomBlocked):
+        client(ana).join(room)
+    admin.administer("PUT", f"v1/suspend/{quote(ana.id)}", {"suspend": True})
+    with pytest.raises(faults.AccountSuspended):
+        client(ana).join(open_room(host))
+    admin.administer("PUT", f"v2/users/{quote(ana.id)}", {"locked": True})
+    with pytest.raises(faults.AccountLocked):
+        client(ana).join(open_room(host))
+
+
+def test_a_guest_is_kept_out(client, homeserver, host):
+    room = open_room(host, initial_state=[{"type": "m.room.guest_access", "state_key": "",
+                                           "content": {"guest_access": "forbidden"}}])  # fmt: skip
+    with pytest.raises(room_faults.GuestsKeptOut):
+        client(homeserver.guest()).join(room)
+
+
 # --- looking -----------------------------------------------------------------------------------------------------
 
 
