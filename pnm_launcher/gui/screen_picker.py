@@ -100,7 +100,7 @@ class ScreenPicker(QDialog):
     def _tiles(self, name: str, model: QAbstractItemModel, *, screens: bool) -> Tiles:
         view = Tiles(name, Sources(model, self._pictures, self, screens=screens), one_line=screens)
         view.selectionModel().selectionChanged.connect(lambda: self._choose(view))
-        view.activated.connect(self.accept)
+        view.doubleClicked.connect(self.accept)
         return view
 
     def _lay_out(self) -> None:
