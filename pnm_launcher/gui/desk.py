@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from pnm_launcher.errors import InvalidValue, KeyringMissing, LauncherError, SecretError, UnknownMeeting
 from pnm_launcher.links import Link
@@ -23,7 +23,13 @@ from .texts import tr
 
 
 class Desk(QObject):
-    """Connects the window's wishes to the form, the joining and the opening. Made after the first paint."""
+    """Connects the window's wishes to the form, the joining and the opening. Made after the first paint.
+
+    Attributes:
+        chat_requested: the chosen meeting is a chat room alone, and shall be joined.
+    """
+
+    chat_requested = Signal()
 
     def __init__(self, window: MainWindow, form: MeetingForm, shelf: Shelf, library: Library, joining: Joining,
                  opening: Opening, watch: RoomWatch, servers: ServerDesk) -> None:  # fmt: skip
@@ -32,7 +38,7 @@ class Desk(QObject):
         self._joining, self._opening, self._watch, self._servers = joining, opening, watch, servers
         self._fault = ("", "")
         self._connect_window()
-        joining.busy.connect(self._busy)
+        joining.busy.connect(self.show_busy)
         joining.opened.connect(self._opened)
         joining.failed.connect(self._failed)
         opening.closed.connect(lambda _: watch.look_now())
@@ -76,6 +82,8 @@ class Desk(QObject):
             self._window.banner.hide()
 
     def _ready(self) -> str:
+        if _is_chat_alone(self._shelf.meeting()):
+            return tr("Ready. Join enters the chat room and opens it.")
         problems = self._form.problems()
         if len(problems) == 1:
             return tr("One field needs your attention.")
@@ -113,6 +121,9 @@ class Desk(QObject):
         """Join the chosen meeting, or show what is still missing in it."""
         meeting = self._completed()
         if meeting is None or self._joining.under_way:
+            return
+        if _is_chat_alone(meeting):
+            self.chat_requested.emit()
             return
         problems = self._form.problems()
         if problems:
@@ -167,7 +178,8 @@ class Desk(QObject):
         if meeting:
             self._go(meeting, how)
 
-    def _busy(self, words: str) -> None:
+    def show_busy(self, words: str) -> None:
+        """What is going on, "" when nothing is."""
         self._window.show_busy(words)
         if not words:
             self._window.show_status(self._ready())
@@ -204,3 +216,8 @@ class Desk(QObject):
         else:
             banner.show_error(error, again)
         self._fault = (wish.meeting.id, banner.text())
+
+
+def _is_chat_alone(meeting: Meeting | None) -> bool:
+    """A card with a Matrix room and no video meeting."""
+    return meeting is not None and not meeting.server and meeting.matrix is not None

@@ -11,7 +11,7 @@ from .texts import tr
 
 def new_meeting(book: Book) -> Meeting:
     """A meeting on the server used last, with the user's name and role of the last meeting."""
-    last = next((meeting for meeting in reversed(book.meetings) if meeting.server != PRACTICE), None)
+    last = next((meeting for meeting in reversed(book.meetings) if meeting.server not in ("", PRACTICE)), None)
     server = last.server if last else book.servers[0].id if book.servers else PRACTICE
     room = f"room-{os.urandom(3).hex()}"
     return Meeting(new_id(), _unused(tr("New meeting"), book), server, {"room_id": room, **_who(book)})

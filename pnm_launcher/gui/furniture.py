@@ -14,6 +14,7 @@ from pnm_launcher.meetings import Meeting
 from pnm_launcher.paths import meetings_file, resource
 
 from . import engine
+from .about_desk import AboutDesk
 from .design_contrast import DesignContrast
 from .design_page import DesignPage
 from .design_preview import DesignPreview
@@ -23,9 +24,10 @@ from .ending import Ending
 from .jobs import Jobs
 from .joining import Joining
 from .leaving import ask_to_quit
-from .library import Library
 from .live_design import LiveDesign
 from .main_window import MainWindow
+from .managed_library import ManagedLibrary
+from .matrix.chat_desk import ChatDesk
 from .meeting_form import MeetingForm
 from .meeting_home import Homes
 from .opening import Opening, Window
@@ -48,10 +50,12 @@ class Furniture:
         self.bugs.install()
         self.jobs = Jobs()
         self.jobs.unhandled.connect(self.bugs.show)
-        self.library = Library(meetings_file(), self.jobs)
+        self.library = ManagedLibrary(meetings_file(), self.jobs)
         self.shelf = Shelf(window, self.library, settings)
         self.connections = Connections(KeyringSecrets())
-        self.form = MeetingForm(self._design_page)
+        self.chats = ChatDesk(window, self.library, self.shelf, settings, self.connections.secrets, self.jobs)
+        self.form = MeetingForm(self._design_page, self.chats.make_page)
+        self.chats.attach(self.form)
         self.watch = RoomWatch(self.connections, self.jobs)
         self.homes = Homes(settings)
         self.opening = Opening(self._meeting_window)
@@ -61,10 +65,14 @@ class Furniture:
         self.servers = ServerDesk(window, self.library, self.connections, self.jobs)
         self.desk = Desk(window, self.form, self.shelf, self.library, self.joining, self.opening, self.watch,
                          self.servers)  # fmt: skip
+        self.desk.chat_requested.connect(self.chats.enter)
+        self.chats.busy.connect(self.desk.show_busy)
         window.fill(self.form)
         window.add_keys()
         window.setWindowIcon(QIcon(str(resource("icons/pnm-launcher.svg"))))
         window.focus_first()
+        self.about = AboutDesk(window, settings, self.jobs, self.library.site.updates)
+        self.library.speak(window.banner)
         if self.library.problem:
             window.banner.show_error(self.library.problem)
         self.jobs.run(_load_the_heavy, lambda _: engine.warm_up())

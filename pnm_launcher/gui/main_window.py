@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.in_browser = button(tr("Open in browser"), name="open-in-browser")
         self.copy_link = button(tr("Copy link…"), name="copy-link")
         self.cancel = button(tr("Cancel"), name="cancel")
+        self._bar = [self.cancel, self.copy_link, self.in_browser, self.join]
         self._nothing = label(tr("Choose a meeting on the left, or make a new one."), "muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._content = QStackedWidget()
@@ -118,11 +120,11 @@ class MainWindow(QMainWindow):
     def _join_bar(self) -> QFrame:
         frame = QFrame()
         frame.setObjectName("JoinBar")
-        layout = QHBoxLayout(frame)
+        layout = self._bar_layout = QHBoxLayout(frame)
         layout.setContentsMargins(28, 12, 28, 12)
         layout.setSpacing(10)
         layout.addWidget(self._status, 1)
-        for widget in (self.cancel, self.copy_link, self.in_browser, self.join):
+        for widget in self._bar:
             layout.addWidget(widget)
         self.cancel.hide()
         self.join.setDefault(True)
@@ -151,13 +153,18 @@ class MainWindow(QMainWindow):
         self._form_place.addWidget(form)
         self.put_buttons_last()
 
+    def add_beside_join(self, made: QPushButton) -> None:
+        """Another door of the meeting, left of Join."""
+        self._bar_layout.insertWidget(self._bar_layout.indexOf(self.join), made)
+        self._bar.insert(-1, made)
+        self.put_buttons_last()
+
     def put_buttons_last(self) -> None:
         """For the Tab key: whatever is made after them comes behind them otherwise, the form above all."""
-        buttons = (self.cancel, self.copy_link, self.in_browser, self.join)
         last = self.previousInFocusChain()
-        while last and (last in buttons or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
+        while last and (last in self._bar or last.focusPolicy() == Qt.FocusPolicy.NoFocus):
             last = last.previousInFocusChain()
-        for each in buttons:
+        for each in self._bar:
             if last:
                 self.setTabOrder(last, each)
             last = each
@@ -206,8 +213,8 @@ class MainWindow(QMainWindow):
     def show_busy(self, words: str) -> None:
         """While something is under way the buttons wait, and Cancel is there."""
         self.show_status(words)
-        for widget in (self.join, self.in_browser, self.copy_link):
-            widget.setEnabled(not words)
+        for widget in self._bar:
+            widget.setEnabled(widget is self.cancel or not words)
         self.cancel.setVisible(bool(words))
 
     def focus_first(self) -> None:

@@ -1,4 +1,4 @@
-"""The selected meeting's form: a title and five pages, made from the table when they are first shown."""
+"""The selected meeting's form: its pages, made from the table when they are first shown."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,6 +30,8 @@ from .scrolled import scrolled
 from .texts import tr
 from .you_page import YouPage
 
+CHAT = 5
+"""The number of the page “Chat room”."""
 _ROUND_FOCUS = 40
 """Pixels above and below a field that are brought into sight with it."""
 
@@ -48,10 +50,13 @@ class MeetingForm(QWidget):
     servers_requested = Signal()
     page_made = Signal()
 
-    def __init__(self, make_design_page: Callable[[], Page] = DesignPage) -> None:
+    def __init__(self, make_design_page: Callable[[], Page] = DesignPage,
+                 make_chat_page: Callable[[], Page] | None = None) -> None:  # fmt: skip
         super().__init__()
         self.meeting: Meeting | None = None
         self._makers: list[Callable[[], Page]] = [YouPage, LocksPage, make_design_page, RoomPage, AdvancedPage]
+        if make_chat_page:
+            self._makers.append(make_chat_page)
         self._pages: dict[int, Page] = {}
         self._servers: tuple[tuple[str, str], ...] = ()
         self._asked_to_join = ""
@@ -73,7 +78,8 @@ class MeetingForm(QWidget):
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(24, 0, 24, 0)
         layout.setSpacing(4)
-        for index, text in enumerate((tr("You"), tr("Locks"), tr("Design"), tr("Room"), tr("Advanced"))):
+        names = (tr("You"), tr("Locks"), tr("Design"), tr("Room"), tr("Advanced"), tr("Chat room"))
+        for index, text in enumerate(names[: len(self._makers)]):
             tab = Tab(text)
             tab.setObjectName(f"tab-{index}")
             self._tabs.addButton(tab, index)

@@ -20,6 +20,7 @@ from pnm_launcher.values import Values
 from .doorbell import Doorbell
 from .drafts import new_meeting
 from .invitation_dialog import InvitationDialog
+from .matrix.chat_links import is_room_link
 from .texts import tr
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Reception(QObject):
         self._window = program.window
         parts = program.furniture
         self._shelf, self._library, self._jobs, self._form = parts.shelf, parts.library, parts.jobs, parts.form
+        self._chats = parts.chats
         self._waiting: list[Invitation] = []
         self.dialog: InvitationDialog | None = None
         self.doorbell = Doorbell()
@@ -57,7 +59,9 @@ class Reception(QObject):
     def receive(self, opened: str, folder: str = "") -> None:
         """Come to the front, and show what was opened, if anything."""
         self._to_front()
-        if opened:
+        if is_room_link(opened):
+            self._chats.links.receive(opened)
+        elif opened:
             self._jobs.run(lambda: invitations.read(opened, folder), self._read, self._refused, owner=self)
 
     def hand_on(self, meeting_id: str) -> None:

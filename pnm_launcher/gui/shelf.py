@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from pnm_launcher.errors import LauncherError, SecretError, UnknownServer
+from pnm_launcher.errors import InvalidValue, LauncherError, SecretError, UnknownServer
+from pnm_launcher.matrix.room_address import parse_room
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.rooms import RoomState
 
@@ -69,6 +70,14 @@ class Shelf(QObject):
         return Entry(meeting, self._place(meeting), running, state.people if isinstance(state, RoomState) else 0)
 
     def _place(self, meeting: Meeting) -> str:
+        """Both doors: the video meeting and the chat room."""
+        chat = _chat_room(meeting)
+        if chat and not meeting.server:
+            return chat
+        video = self._video(meeting)
+        return tr("{video} and {chat}").format(video=video, chat=chat) if chat else video
+
+    def _video(self, meeting: Meeting) -> str:
         if meeting.server == PRACTICE:
             host = tr("Practice server")
         else:
@@ -133,6 +142,15 @@ class Shelf(QObject):
         """Keep for the next start which meeting is chosen, and whether there is any to show."""
         self._settings.setValue("selected", self._chosen)
         self._settings.setValue("welcome", not (self._library.book.meetings or self._library.book.servers))
+
+
+def _chat_room(meeting: Meeting) -> str:
+    if meeting.matrix is None:
+        return ""
+    try:
+        return parse_room(meeting.matrix.room).shown
+    except InvalidValue:
+        return ""
 
 
 def _words(state: RoomState | LauncherError | None) -> str:

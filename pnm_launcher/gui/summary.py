@@ -59,6 +59,8 @@ class SummaryCard(QFrame):
 
     @staticmethod
     def _enter(meeting: Meeting) -> str:
+        if meeting.matrix and not meeting.server:
+            return escape(tr("You enter the chat room of this card, and it opens. The page “Chat room” shows it."))
         if not (meeting.user_name.strip() and meeting.room_id):
             return escape(tr("Fill in a room and your name, then press Join."))
         name, room = (f"<b>{escape(plain(text, 80))}</b>" for text in (meeting.user_name, meeting.room_id))
@@ -67,6 +69,8 @@ class SummaryCard(QFrame):
         return escape(tr("You enter {room} as participant {name}.")).format(room=room, name=name)
 
     def _room(self, meeting: Meeting) -> str:
+        if not meeting.server:
+            return ""
         if isinstance(self._state, RoomState) and self._state.running:
             return tr("The room is running, so nothing is created.")
         if meeting.server == PRACTICE:

@@ -1,0 +1,1 @@
+"""The windows' side of Matrix: accounts, the page “Chat room” of a meeting, and opening rooms. Loaded when needed."""
