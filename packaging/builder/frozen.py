@@ -2,6 +2,7 @@
 
 import re
 import struct
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,11 +114,11 @@ def prepare(folder: Path) -> None:
     write(folder / "icon.ico", ico({size: png for size, png in pngs.items() if size <= 256}))
     write(folder / "icon.icns", icns(pngs))
     write(folder / "version.txt", version_resource())
+    write(folder / "package.json", f'{{"form": "{"windows" if sys.platform == "win32" else "macos"}"}}\n')
 
 
 def _png(size: int) -> bytes:
     import os
-    import sys
 
     drawn = ROOT / "build" / f"icon-{size}.png"
     drawn.parent.mkdir(parents=True, exist_ok=True)
