@@ -95,7 +95,7 @@ def _named_in_well_known(host: str, session: Session, cancel: Cancellation | Non
 
 def _fetched(address: Address, session: Session, cancel: Cancellation | None) -> Answer:
     """The file, after following redirects between https addresses; it is fetched without any sign-in."""
-    seen, path = {str(address)}, WELL_KNOWN
+    seen, path = {f"{address}{WELL_KNOWN}"}, WELL_KNOWN
     for _ in range(_MOST_REDIRECTS + 1):
         try:
             return session.get(address, path, cancel=cancel, most=_MOST_BYTES)
