@@ -117,7 +117,7 @@ def test_a_faulty_file_is_refused_whole_with_a_reason(changes, tmp_path):
     assert "abc" not in str(refused.value)
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{", b"\xff", b'{"format": 1, "format": 1}', b"[" * 100_000, b"x" * 2**21],
+@pytest.mark.parametrize("data", [b"", b"[]", b"{", b"\xff", b'{"format": 1, "format": 1}', b"[" * 100_000, b"x" * 2**21],  # noqa: E501
                          ids=["empty", "list", "half", "bytes", "twice", "deep", "large"])  # fmt: skip
 def test_what_is_no_site_file_is_refused(data, tmp_path):
     (tmp_path / "site.json").write_bytes(data)

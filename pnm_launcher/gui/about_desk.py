@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from pnm_launcher import updates
 from pnm_launcher.session import Session
@@ -31,11 +32,18 @@ class AboutDesk(QObject):
         self.address = own if site_address is None else site_address
         self.open_button = button(tr("About this program"), "link", name="about")
         self.open_button.clicked.connect(self.show)
-        if layout := window.sidebar.layout():
-            layout.addWidget(self.open_button)
+        self._place(window.sidebar)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window).activated.connect(self.show)
         if self.address and settings.value("updates/asked", "") != _today():
             QTimer.singleShot(_FIRST_MS, self, self.ask)
+
+    def _place(self, sidebar: QWidget) -> None:
+        """Below everything else of the sidebar, also for the Tab key."""
+        layout = sidebar.layout()
+        before = layout.itemAt(layout.count() - 1) if layout else None
+        if layout and before and (last := before.widget()):
+            layout.addWidget(self.open_button)
+            QWidget.setTabOrder(last, self.open_button)
 
     def show(self) -> AboutDialog:
         dialog = AboutDialog(self.address, self._jobs, self._window)
