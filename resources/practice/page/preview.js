@@ -48,8 +48,10 @@ function roomScreen(screen) {
   const panel = screen === 'chat' ? 'chat' : narrow.matches ? null : 'participants';
   store.set({ panel });
   store.set({ unread: screen === 'chat' ? 0 : 2 });
-  for (const box of element.querySelectorAll('.header-end > .menu-holder:last-child > .menu, .menu.wide'))
+  for (const box of element.querySelectorAll('.header-end > .menu-holder:last-child > .menu, .menu.wide')) {
     box.hidden = screen !== 'menus';
+    box.parentElement.querySelector('button').setAttribute('aria-expanded', String(screen === 'menus'));
+  }
   return element;
 }
 
