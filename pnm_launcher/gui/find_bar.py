@@ -21,6 +21,7 @@ class FindBar(QFrame):
         self.words = QLineEdit()
         self.words.setAccessibleName(tr("Find in the meeting"))
         self.words.setPlaceholderText(tr("Find in the meeting"))
+        self.words.setMinimumWidth(260)
         self.words.setMaximumWidth(360)
         self.found = label("", "muted")
         before, after, close = button(tr("Previous")), button(tr("Next")), button(tr("Close"))

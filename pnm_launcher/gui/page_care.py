@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWebEngineCore import QWebEngineDesktopMediaRequest, QWebEngineNewWindowRequest, QWebEngineScript
 
 from .asking import Asking
+from .device_check import DeviceCheck
 from .find_bar import FindBar
 from .meeting_menu import MeetingMenu
 from .page_pulse import Pulse, State
@@ -37,6 +38,7 @@ class PageCare(QObject):
         page.renderProcessTerminated.connect(lambda: self.pulse.stop())
         window.page_loaded.connect(self._loaded)
         window.closed.connect(self.pulse.stop)
+        window.failed.connect(self._nothing_to_say)
         window.home.permissions.changed.connect(self._show_permissions)
         self._show_permissions()
         bar.stop_requested.connect(lambda: page.runJavaScript(_STOP_SHARING, _WORLD))
@@ -52,6 +54,7 @@ class PageCare(QObject):
         menu.zoom_requested.connect(self.zoom)
         menu.full_screen_requested.connect(self._full_screen)
         menu.on_top_requested.connect(self._on_top)
+        menu.devices_requested.connect(lambda: DeviceCheck(self._window).open())
 
     def _open_window(self, request: QWebEngineNewWindowRequest) -> None:
         from .room_window import RoomWindow  # which has a care of this kind itself
@@ -74,6 +77,12 @@ class PageCare(QObject):
         self._window.bar.show_sharing((self._shared or tr("your screen")) if state.sharing else "")
         if state.device_fault:
             self._explain(state.device_fault)
+
+    def _nothing_to_say(self) -> None:
+        """The page is gone, and with it what was asked and shown."""
+        self._window.bar.show_sharing("")
+        for strip in self._window.strips.shown():
+            strip.put_away()
 
     def _explain(self, fault: str) -> None:
         """The faults of `getUserMedia` that the user can mend; the page itself often says nothing."""
