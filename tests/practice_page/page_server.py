@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from pnm_launcher.paths import resource
 
 PAGE: Final = resource("practice") / "page"
-TYPES: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+TYPES: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
 TOKEN: Final = "token-1"
 LOCKS: Final = (
     "microphone",
