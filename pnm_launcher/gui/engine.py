@@ -78,9 +78,10 @@ def warm_up() -> None:
     assert app  # noqa: S101 - the windows exist already
 
     def load() -> None:
+        if unavailable_reason():
+            return
         from . import meeting_window  # noqa: F401 - with QtWebEngine 50 ms from a warm disk, 250 ms from a cold one
 
-        unavailable_reason()
         QTimer.singleShot(0, app, in_the_gui)
 
     def in_the_gui() -> None:
