@@ -19,6 +19,7 @@ from .opening import Opening
 from .room_watch import RoomWatch
 from .server_desk import ServerDesk
 from .shelf import Shelf
+from .side_by_side import SideBySide
 from .texts import tr
 
 
@@ -44,6 +45,7 @@ class Desk(QObject):
         opening.closed.connect(lambda _: watch.look_now())
         opening.rejoin_requested.connect(self._rejoin)
         opening.browser_requested.connect(lambda meeting_id: self._rejoin(meeting_id, "browser"))
+        self._sides = SideBySide(opening, lambda meeting: self._go(meeting, "window"))
         watch.told.connect(shelf.set_state)
         servers.added.connect(self._server_added)
         servers.changed.connect(watch.look_now)
@@ -139,7 +141,7 @@ class Desk(QObject):
             return
         self._go(meeting, "browser" if how == "window" and meeting.opener == "browser" else how)
 
-    def _go(self, meeting: Meeting, how: How) -> None:
+    def _go(self, meeting: Meeting, how: How, *, moving: bool = False) -> None:
         if how == "window":
             if self._opening.raise_window(meeting.id):
                 return
@@ -147,7 +149,7 @@ class Desk(QObject):
                 self._window.banner.show_error(reason, (tr("Open in browser"), lambda: self._go(meeting, "browser")))
                 return
         self._window.banner.hide()
-        self._joining.start(Wish(meeting, self._library.book, how))
+        self._joining.start(Wish(meeting, self._library.book, how, moving))
 
     def _completed(self) -> Meeting | None:
         """The chosen meeting; a missing user id is made from the name, once, and saved with it."""
@@ -188,7 +190,8 @@ class Desk(QObject):
         if wish.how == "window":
             self._opening.open(wish.meeting, link)
         elif wish.how == "browser":
-            self._window.banner.show_info(tr("The meeting was opened in your browser."))
+            here = (tr("Move it to a window"), lambda: self._go(wish.meeting, "window", moving=True))
+            self._window.banner.show_info(tr("The meeting was opened in your browser."), "", here)
         else:
             self._opening.copy(link)
             self._window.banner.show_info(*self._opening.warning(wish.meeting, link))

@@ -53,10 +53,10 @@ class Downloads(QObject):
     """Takes the downloads of a profile, and lives as long as it.
 
     Attributes:
-        said: how a download ended, in a sentence.
+        said: how a download ended, in a sentence, and the folder it is in, "" where it is in none.
     """
 
-    said = Signal(str)
+    said = Signal(str, str)
 
     def __init__(self, profile: QWebEngineProfile) -> None:
         super().__init__(profile)
@@ -121,20 +121,20 @@ class Download(QObject):
             source = self._folder / "download"
             background(lambda: self._move(source, target), "download")
         elif state in (_State.DownloadInterrupted, _State.DownloadCancelled):
-            self._ended(tr("“{name}” could not be saved.").format(name=target.name))
+            self._ended(tr("“{name}” could not be saved.").format(name=target.name), "")
 
     def _move(self, source: Path, target: Path) -> None:
         """In a thread: another disk takes its time."""
-        text = tr("“{name}” was saved.")
+        text, folder = tr("“{name}” was saved."), str(target.parent)
         try:
             shutil.move(source, target)
         except OSError:
-            text = tr("“{name}” could not be saved.")
+            text, folder = tr("“{name}” could not be saved."), ""
         if isValid(self):
-            QTimer.singleShot(0, self, lambda: self._ended(text.format(name=target.name)))
+            QTimer.singleShot(0, self, lambda: self._ended(text.format(name=target.name), folder))
 
-    def _ended(self, text: str) -> None:
-        self._downloads.said.emit(text)
+    def _ended(self, text: str, folder: str) -> None:
+        self._downloads.said.emit(text, folder)
         self._clear()
 
     def _clear(self) -> None:

@@ -26,11 +26,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Wish:
-    """One press of a button: which meeting, and how to open it."""
+    """One press of a button: which meeting, and how to open it; `moving` from where the same person is in it now."""
 
     meeting: Meeting
     book: Book
     how: How
+    moving: bool = False
 
 
 class Joining(QObject):
@@ -87,7 +88,7 @@ class Joining(QObject):
         def go(*, create: bool) -> Callable[[], object]:
             return self._unless_cancelled(lambda: self._go(wish, create=create))
 
-        if state.same_user_online:
+        if state.same_user_online and not wish.moving:
             ask(self._window, tr("You are already in this meeting on another device."),
                 tr("“{user}” is in the room now. Joining moves you here and ends the meeting there.").format(
                     user=wish.meeting.user_id),

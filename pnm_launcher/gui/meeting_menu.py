@@ -25,13 +25,14 @@ class MeetingMenu(QMenu):
     devices_requested = Signal()
     leave_requested = Signal()
 
-    def __init__(self, window: QWidget, *, is_room: bool) -> None:
+    def __init__(self, window: QWidget, *, is_room: bool, moderates: bool) -> None:
         super().__init__(window)
         self._window = window
         if not is_room:
             self._entry(tr("Join again"), self.again_requested, "F5", "Ctrl+R")
             self._entry(tr("Move to the browser"), self.browser_requested)
-            self.other_side = self._entry(tr("See it as an attendee…"), self.other_side_requested)
+            other_side = tr("See it as an attendee too") if moderates else tr("See it as a moderator too")
+            self._entry(other_side, self.other_side_requested)
             self.addSeparator()
         self._entry(tr("Find…"), self.find_requested, QKeySequence.StandardKey.Find)
         zoom = self.addMenu(tr("Size of the page"))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWebEngineCore import QWebEngineScript
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -64,8 +64,7 @@ class MeetingWindow(PageWindow):
         self.awake = AwakeScreen()
         self.curtain.can_join_again = True
         self._connect()
-        downloads = Downloads(profile)
-        downloads.said.connect(self.hint.say)
+        Downloads(profile).said.connect(self._say_saved)
         self._notices = Notices(self, lambda: QApplication.alert(self))
         self._notices.clicked.connect(self.come_back)
         profile.setNotificationPresenter(self._notices.present)
@@ -168,6 +167,11 @@ class MeetingWindow(PageWindow):
                 tr("You have left the meeting. Join again, or open it in your browser."))  # fmt: skip
 
     # --- while it lasts --------------------------------------------------------------------------------------------
+
+    def _say_saved(self, text: str, folder: str) -> None:
+        """Saved files are never opened from here, only their folder."""
+        show = (tr("Show the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
+        self.strips.say(text, "", *([show] if folder else []))
 
     def _woke(self, seconds: int) -> None:
         minutes = max(1, round(seconds / 60))

@@ -28,7 +28,7 @@ class PageCare(QObject):
         self.asking = Asking(window.home.permissions, window.strips, window.address.authority)
         self.find_bar = FindBar(page, window.view)
         window.column.addWidget(self.find_bar)
-        self.menu = MeetingMenu(window, is_room=is_room)
+        self.menu = MeetingMenu(window, is_room=is_room, moderates=window.home.moderates)
         bar.set_menu(self.menu)
         self.pulse = Pulse(page)
         page.permission_wanted.connect(self.asking.ask)

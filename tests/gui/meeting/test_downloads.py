@@ -39,15 +39,18 @@ def files(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-def test_a_file_is_saved_where_the_user_wants_it(saving, folder):
+def test_a_file_is_saved_where_the_user_wants_it(saving, folder, outside):
     saving.js("(save('notes.md'), 1)")
     dialog = saving.dialog(QFileDialog)
     assert Path(dialog.selectedFiles()[0]) == folder / "notes.md"
     dialog.accept()
     saving.qtbot.waitUntil(lambda: files(folder) == ["notes.md"], timeout=10_000)
     assert (folder / "notes.md").read_text() == "notes"
-    assert saving.window.hint.text() == "“notes.md” was saved."
-    assert saving.window.hint.isVisible()
+    saving.qtbot.waitUntil(lambda: bool(saving.window.strips.shown()), timeout=10_000)
+    strip = saving.window.strips.shown()[0]
+    assert strip.text == "“notes.md” was saved."
+    strip.answers()["Show the folder"].click()
+    assert outside.urls == [f"file://{folder}"]
 
 
 @pytest.fixture
@@ -93,8 +96,10 @@ def test_a_place_that_cannot_be_written_to_is_said(saving, folder, tmp_path):
     dialog = saving.dialog(QFileDialog)
     dialog.findChild(QLineEdit).setText(str(locked / "notes.md"))
     dialog.accept()
-    saving.qtbot.waitUntil(lambda: saving.window.hint.isVisible(), timeout=10_000)
-    assert saving.window.hint.text() == "“notes.md” could not be saved."
+    saving.qtbot.waitUntil(lambda: bool(saving.window.strips.shown()), timeout=10_000)
+    strip = saving.window.strips.shown()[0]
+    assert strip.text == "“notes.md” could not be saved."
+    assert list(strip.answers()) == ["Close"]
     assert files(folder) == files(locked) == []
 
 
