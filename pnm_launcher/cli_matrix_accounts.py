@@ -56,11 +56,19 @@ def matrix_logout(args: Namespace, output: Output) -> None:
 
 def matrix_accounts(args: Namespace, output: Output) -> None:
     accounts, found = MatrixAccounts(KeyringSecrets()), read_book().matrix_accounts
-    signed_in = [accounts.is_signed_in(account) for account in found]
-    words = {True: tr("signed in"), False: tr("signed out")}
-    rows = [(account.user_id, account.homeserver, words[yes]) for account, yes in zip(found, signed_in, strict=True)]
-    data = [account_data(account) | {"signed_in": yes} for account, yes in zip(found, signed_in, strict=True)]
+    states = [_is_signed_in(accounts, account) for account in found]
+    words = {True: tr("signed in"), False: tr("signed out"), None: tr("the keyring does not tell")}
+    rows = [(account.user_id, account.homeserver, words[state]) for account, state in zip(found, states, strict=True)]
+    data = [account_data(account) | {"signed_in": state} for account, state in zip(found, states, strict=True)]
     output.result(data, table(rows))
+
+
+def _is_signed_in(accounts: MatrixAccounts, account: MatrixAccount) -> bool | None:
+    """None where the keyring is locked or refuses."""
+    try:
+        return accounts.is_signed_in(account)
+    except SecretError:
+        return None
 
 
 def account_data(account: MatrixAccount) -> dict[str, Any]:

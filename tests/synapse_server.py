@@ -4,8 +4,10 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 import subprocess
+import threading
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urljoin
 
 import requests
 from faults import FaultServer, Visit, closed_port, reply
@@ -114,6 +116,28 @@ class Cas:
             visit.send(reply("200 OK", body.encode(), "Content-Type: text/xml", "Connection: close"))
 
 
+class Browser:
+    """A browser that follows redirects and presses the only link of the page in between; `seen` are its addresses."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.pages: list[str] = []
+
+    def __call__(self, address: str) -> bool:
+        threading.Thread(target=self.visit, args=[address], daemon=True).start()
+        return True
+
+    def visit(self, address: str) -> None:
+        cookies = requests.Session()
+        while address:
+            self.seen.append(address)
+            answer = cookies.get(address, allow_redirects=False, timeout=30)
+            self.pages.append(answer.text)
+            links = re.findall(r'href="(http://127[^"]*)"', answer.text)
+            found = answer.headers.get("Location") or (links[0].replace("&amp;", "&") if links else "")
+            address = urljoin(address, found) if found else ""
+
+
 class Synapse:
     """A running server. Its client API is at `address`; everybody's password is `PASSWORD`."""
 
@@ -147,7 +171,9 @@ def synapse(folder: Path, **settings: Any) -> Iterator[Synapse]:
     assert PYTHON.exists(), "the Matrix server of the tests is missing: run scripts/setup test"
     port = closed_port()
     shared_secret = secrets.token_hex(8)
-    config = _config(folder, port, shared_secret) | settings
+    config = {**_config(folder, port, shared_secret), **settings}
+    if "user_consent" in settings:
+        config["listeners"][0]["resources"][0]["names"].append("consent")
     (folder / "homeserver.yaml").write_text(json.dumps(config))  # JSON is YAML
     (folder / "key").write_text(f"ed25519 a_test {b64encode(secrets.token_bytes(32)).decode().rstrip('=')}\n")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -182,6 +208,7 @@ def _config(folder: Path, port: int, shared_secret: str) -> Mapping[str, Any]:
         "registration_shared_secret": shared_secret,
         "report_stats": False,
         "allow_guest_access": True,
+        "bcrypt_rounds": 4,
         "trusted_key_servers": [],
         "federation_domain_whitelist": [],
         "login_via_existing_session": {"enabled": True, "require_ui_auth": False},

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import keyring_services as services
 import pytest
+from oauth_homeserver import oauth_homeserver
 from synapse_server import PASSWORD
 
 from pnm_launcher import cli, store
@@ -93,6 +94,34 @@ def test_signing_in_again_changes_the_account_and_keeps_its_device(signed_in, ow
 def test_a_pasted_token_comes_from_standard_input(ana):
     account = result("login", ana.address, "--token-stdin", stdin=f"{ana.token}\n")
     assert (account["user_id"], account["device_id"]) == (ana.id, ana.device)
+
+
+def test_signing_in_on_the_homeservers_page(homeserver, cas, tmp_path):
+    cas.user = "cleo"
+    browser = tmp_path / "browser"
+    visit = f"import sys; sys.path[:0] = ['{ROOT}', '{ROOT}/tests']\nfrom synapse_server import Browser\n"
+    browser.write_text(f"#!{sys.executable}\n{visit}Browser().visit(sys.argv[1])\n")
+    browser.chmod(0o755)
+    done = run("login", homeserver.address, "--browser", BROWSER=f"{browser} %s")
+    assert (done.returncode, done.stdout) == (0, "You are signed in as @cleo:hs.test.\n"), done.stderr
+    assert "in your browser" in done.stderr
+
+
+def test_signing_in_with_a_code():
+    with oauth_homeserver() as server:
+        done = run("login", server.address)
+        assert (done.returncode, done.stdout) == (0, "You are signed in as @ana:hs.test.\n"), done.stderr
+        assert f"Open {server.address}/link?code=ABCD-1234 and confirm the code ABCD-1234." in done.stderr
+        assert result("logout")["told_server"] is True
+        assert server.forms[-1][0] == "/revoke"
+
+
+def test_accounts_are_listed_without_a_keyring_and_with_a_locked_one_too(signed_in, own_keyring):
+    done = run("accounts", "--json", DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere")
+    assert [each["signed_in"] for each in json.loads(done.stdout)] == [False]
+    services.lock(own_keyring)
+    done = run("accounts", "--json", DISPLAY="")
+    assert [each["signed_in"] for each in json.loads(done.stdout)] == [None], done.stderr
 
 
 def fault(*arguments: str, code: int, stdin: str = "") -> dict[str, str]:

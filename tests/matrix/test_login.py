@@ -7,13 +7,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urljoin
 
 import keyring_services as services
 import pytest
 import requests
 from faults import FaultServer, answering, reply
-from synapse_server import PASSWORD
+from synapse_server import PASSWORD, Browser
 
 from pnm_launcher import log
 from pnm_launcher.errors import BrowserFailed, Cancelled, InvalidValue
@@ -121,28 +120,6 @@ def test_a_pasted_token_is_checked(accounts, ana):
 
 
 # --- in the browser ----------------------------------------------------------------------------------------------
-
-
-class Browser:
-    """A browser that follows redirects and presses the only link of the page in between; `seen` are its addresses."""
-
-    def __init__(self) -> None:
-        self.seen: list[str] = []
-        self.pages: list[str] = []
-
-    def __call__(self, address: str) -> bool:
-        background(lambda: self.visit(address), "browser")
-        return True
-
-    def visit(self, address: str) -> None:
-        cookies = requests.Session()
-        while address:
-            self.seen.append(address)
-            answer = cookies.get(address, allow_redirects=False, timeout=30)
-            self.pages.append(answer.text)
-            links = re.findall(r'href="(http://127[^"]*)"', answer.text)
-            found = answer.headers.get("Location") or (links[0].replace("&amp;", "&") if links else "")
-            address = urljoin(address, found) if found else ""
 
 
 def test_signing_in_on_the_homeservers_page(accounts, homeserver, cas):

@@ -166,7 +166,7 @@ ADDRESSES = st.builds(
 )
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(ADDRESSES)
 def test_what_is_written_is_read_again(address):
     assert parse_room(address.uri) == address
@@ -174,7 +174,7 @@ def test_what_is_written_is_read_again(address):
     assert parse_room(address.room) == RoomAddress(address.room)
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_an_address_or_a_sentence(text):
     for start in ("", "#", "!", "matrix:", "matrix:r/", "https://matrix.to/#/"):

@@ -1,8 +1,10 @@
 """Rooms of a real homeserver: looking, entering, asking, invitations, and each reason why not."""
 
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
+import requests
+from synapse_server import synapse
 
 from pnm_launcher.matrix import faults, room_faults
 from pnm_launcher.matrix.client import MatrixClient
@@ -132,6 +134,22 @@ def test_what_an_administrator_can_do_to_an_account_or_a_room_is_told(client, ho
     admin.administer("PUT", f"v2/users/{quote(ana.id)}", {"locked": True})
     with pytest.raises(faults.AccountLocked):
         client(ana).join(open_room(host))
+
+
+def test_terms_that_were_not_accepted_are_told(client, tmp_path):
+    """Not in the specification; Synapse does it where its owner wants it."""
+    folder = tmp_path / "templates" / "en"
+    folder.mkdir(parents=True)
+    for name in ("1.0", "success"):
+        (folder / f"{name}.html").write_text("<p>Terms")
+    consent = {"template_dir": str(folder.parent), "version": "1.0", "block_events_error": "Accept %(consent_uri)s"}
+    with synapse(tmp_path, user_consent=consent) as server:
+        host, ana = server.person(), server.person()
+        page = urlsplit(host.call("POST", "v3/createRoom", {}, ok=False)["consent_uri"])
+        accepted = dict(parse_qsl(page.query)) | {"v": "1.0"}
+        assert requests.post(f"{server.address}{page.path}", data=accepted, timeout=30).ok
+        with pytest.raises(faults.TermsNotAccepted, match="Accept http"):
+            client(ana).join(open_room(host))
 
 
 def test_a_guest_is_kept_out(client, homeserver, host):
