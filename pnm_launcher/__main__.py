@@ -45,7 +45,7 @@ def _receive(program: "Program", opened: str) -> None:
 
 
 def _take_pictures(values: "Mapping[str, str]", shots: "Sequence[Shot]", *, loads: bool) -> "Taken":
-    from .gui.unseen import take_pictures  # only these commands load Qt
+    from .gui.studio.unseen import take_pictures  # only these commands load Qt
 
     return take_pictures(values, shots, loads=loads)
 

@@ -15,16 +15,11 @@ from pnm_launcher.paths import meetings_file, resource
 
 from . import engine
 from .about_desk import AboutDesk
-from .design_contrast import DesignContrast
-from .design_page import DesignPage
-from .design_preview import DesignPreview
-from .design_undo import DesignUndo
 from .desk import Desk
 from .ending import Ending
 from .jobs import Jobs
 from .joining import Joining
 from .leaving import ask_to_quit
-from .live_design import LiveDesign
 from .main_window import MainWindow
 from .managed_library import ManagedLibrary
 from .matrix.chat_desk import ChatDesk
@@ -35,7 +30,12 @@ from .problems import Bugs
 from .room_watch import RoomWatch
 from .server_desk import ServerDesk
 from .shelf import Shelf
-from .studio import Studio
+from .studio.design_contrast import DesignContrast
+from .studio.design_page import DesignPage
+from .studio.design_preview import DesignPreview
+from .studio.design_undo import DesignUndo
+from .studio.live_design import LiveDesign
+from .studio.studio import Studio
 from .texts import tr
 
 

@@ -23,10 +23,10 @@ from pnm_launcher.schema import CREATE, SCHEMAS
 from pnm_launcher.values import Value
 
 from .controls import Tab, one_tab_stop
-from .design_page import DesignPage
 from .pages import AdvancedPage, LocksPage, Page
 from .room_page import RoomPage
 from .scrolled import scrolled
+from .studio.design_page import DesignPage
 from .texts import tr
 from .you_page import YouPage
 

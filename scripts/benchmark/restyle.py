@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QWidget
 
 from pnm_launcher.gui.app import Program, make_application
 from pnm_launcher.gui.color_editor import ColorEditor
-from pnm_launcher.gui.design_page import DesignPage
-from pnm_launcher.gui.design_preview import DesignPreview
-from pnm_launcher.gui.preview_view import PreviewView
+from pnm_launcher.gui.studio.design_page import DesignPage
+from pnm_launcher.gui.studio.design_preview import DesignPreview
+from pnm_launcher.gui.studio.preview_view import PreviewView
 from pnm_launcher.meetings import PRACTICE, Meeting
 
 CHANGES = 300

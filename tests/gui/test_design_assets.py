@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from pnm_launcher.design.asset_pictures import Picture
-from pnm_launcher.gui.asset_previews import BackgroundPreview, LogoPreview, logo_size
-from pnm_launcher.gui.design_assets import AssetDialog
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.studio.asset_previews import BackgroundPreview, LogoPreview, logo_size
+from pnm_launcher.gui.studio.design_assets import AssetDialog
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>"
 

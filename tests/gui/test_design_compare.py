@@ -18,7 +18,7 @@ from shiboken6 import isValid
 from pnm_launcher.design.audit import audit
 from pnm_launcher.errors import PracticeFailed
 from pnm_launcher.gui import engine, meeting_profile
-from pnm_launcher.gui.design_compare import CompareDialog
+from pnm_launcher.gui.studio.design_compare import CompareDialog
 from pnm_launcher.schema import DESIGN
 
 RED = {"header_bg_color": "#c81e5a", "footer_bg_color": "#112233", "side_panel_bg_color": "#ffeeee"}
@@ -271,8 +271,8 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pnm_launcher.gui.app import main
-from pnm_launcher.gui.design_compare import CompareDialog
-from pnm_launcher.gui.design_library import DesignLibrary
+from pnm_launcher.gui.studio.design_compare import CompareDialog
+from pnm_launcher.gui.studio.design_library import DesignLibrary
 from pnm_launcher.meetings import Design
 
 ended = []

@@ -15,10 +15,10 @@ from pnm_launcher.design.dark import dark_css
 from pnm_launcher.design.handover import WAYS, WHERE
 from pnm_launcher.design.length import join_length, without_defaults
 from pnm_launcher.design.surfaces import SURFACES, export_design
-from pnm_launcher.gui import design_export
-from pnm_launcher.gui.design_export import ExportDialog
-from pnm_launcher.gui.design_import import ImportDialog
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.studio import design_export
+from pnm_launcher.gui.studio.design_export import ExportDialog
+from pnm_launcher.gui.studio.design_import import ImportDialog
 from pnm_launcher.gui.theme import LIGHT
 from pnm_launcher.kinds import Color
 from pnm_launcher.schema import DESIGN

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 from pnm_launcher import log
 from pnm_launcher.design.settle import LARGEST
 from pnm_launcher.design.surfaces import SURFACES, export_design
-from pnm_launcher.gui import design_import
-from pnm_launcher.gui.design_import import ImportDialog
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.studio import design_import
+from pnm_launcher.gui.studio.design_import import ImportDialog
 
 INJECTIONS = json.loads((Path(__file__).parents[1] / "data" / "injections.json").read_text(encoding="utf-8"))
 CANARY = "eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOjF9.CANARY-signature"

@@ -16,10 +16,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
 
 from pnm_launcher import store
-from pnm_launcher.gui.design_compare import CompareDialog
-from pnm_launcher.gui.design_library import DesignLibrary
-from pnm_launcher.gui.design_naming import DesignNaming
-from pnm_launcher.gui.named_designs import MOST_NAME
+from pnm_launcher.gui.studio.design_compare import CompareDialog
+from pnm_launcher.gui.studio.design_library import DesignLibrary
+from pnm_launcher.gui.studio.design_naming import DesignNaming
+from pnm_launcher.gui.studio.named_designs import MOST_NAME
 from pnm_launcher.meetings import MOST_VERSIONS, PRACTICE, Book, Design, DesignVersion, Meeting
 from pnm_launcher.paths import meetings_file
 from pnm_launcher.schema import DESIGN

@@ -14,9 +14,9 @@ from pnm_launcher.design.audit import audit
 from pnm_launcher.design.palette import from_color, proposals
 from pnm_launcher.design.pictures import LARGEST
 from pnm_launcher.design.regions import painted
-from pnm_launcher.gui import brand_source, design_proposals
-from pnm_launcher.gui.design_proposals import ProposalDialog
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.studio import brand_source, design_proposals
+from pnm_launcher.gui.studio.design_proposals import ProposalDialog
 from pnm_launcher.work import Monitor
 
 BRAND = "#0a66c2"

@@ -14,9 +14,9 @@ from shiboken6 import delete
 from pnm_launcher.design.shots import SHEET, Shot
 from pnm_launcher.errors import PracticeFailed
 from pnm_launcher.gui import engine
-from pnm_launcher.gui.design_sheet import SheetDialog
 from pnm_launcher.gui.jobs import Jobs
-from pnm_launcher.gui.preview_view import PreviewView
+from pnm_launcher.gui.studio.design_sheet import SheetDialog
+from pnm_launcher.gui.studio.preview_view import PreviewView
 from pnm_launcher.meetings import Server
 
 VALUES = {"header_bg_color": "#c81e5a", "primary_color": "#1234ff"}

@@ -14,9 +14,9 @@ from shiboken6 import isValid
 
 from pnm_launcher.design.shots import SHEET, Shot, shots_of
 from pnm_launcher.gui import preview_pictures
-from pnm_launcher.gui.page_picture import PagePicture
-from pnm_launcher.gui.preview_pictures import PreviewPictures, png
-from pnm_launcher.gui.preview_view import PreviewView
+from pnm_launcher.gui.studio.page_picture import PagePicture
+from pnm_launcher.gui.studio.preview_pictures import PreviewPictures, png
+from pnm_launcher.gui.studio.preview_view import PreviewView
 from pnm_launcher.loopback import serve
 
 RED, BLUE, GREEN, PANEL = "#c81e5a", "#1234ff", "#00ff00", "#b3e5fc"

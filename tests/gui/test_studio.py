@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
-from pnm_launcher.gui.design_export import ExportDialog
-from pnm_launcher.gui.design_import import ImportDialog
-from pnm_launcher.gui.studio import Studio
+from pnm_launcher.gui.studio.design_export import ExportDialog
+from pnm_launcher.gui.studio.design_import import ImportDialog
+from pnm_launcher.gui.studio.studio import Studio
 from pnm_launcher.meetings import PRACTICE, Design, Meeting, Server
 
 JOIN = {"room_id": "maths-9b", "user_info.name": "Ana Martín", "user_info.user_id": "ana"}

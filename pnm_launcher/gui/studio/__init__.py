@@ -1,0 +1,1 @@
+"""The design studio: everything of the window that is about the look of a meeting."""
