@@ -48,7 +48,7 @@ def matrix_join(args: Namespace, output: Output) -> None:
             _show(client.summary(room), output)
             return
         entered = enter(client, room, reason=args.reason, third_party=signed)
-    output.result(_entered_data(entered, book), list(_told(entered, book)))
+    output.result(_entered_data(entered, book), _told(entered, room.shown, book))
 
 
 def matrix_knock(args: Namespace, output: Output) -> None:
@@ -76,7 +76,8 @@ def matrix_invites(args: Namespace, output: Output) -> None:
             output.result({"room_id": invite.room_id, "declined": True}, tr("Declined."))
             return
         entered = enter(client, RoomAddress(invite.room_id))
-    output.result(_entered_data(entered, book), list(_told(entered, book)))
+    name = plain(invite.name) or RoomAddress(invite.room_id).shown
+    output.result(_entered_data(entered, book), _told(entered, name, book))
 
 
 def matrix_open(args: Namespace, output: Output) -> None:
@@ -85,7 +86,8 @@ def matrix_open(args: Namespace, output: Output) -> None:
     account = chosen_account(args.account, book) if args.account or len(book.matrix_accounts) == 1 else None
     found = openers(room, installed_schemes(), account.web_client if account else "")
     if args.list:
-        output.result([asdict(each) for each in found], table([(each.kind, each.name, each.address) for each in found]))
+        lines = [f"{each.kind:<16} {each.name}: {each.address}" for each in found]  # an address is never cut
+        output.result([asdict(each) for each in found], lines)
         return
     opener = next((each for each in found if args.opener in (None, each.kind)), None)
     if not opener:
@@ -126,7 +128,7 @@ def _show(room: RoomSummary, output: Output) -> None:
     lines = [
         plain(room.name or room.alias or room.room_id),
         *([plain(room.topic)] if room.topic else []),
-        tr("{members} people; {encrypted}").format(members=room.members or "?", encrypted=encrypted),
+        tr("People in it: {members}; {encrypted}").format(members=room.members or "?", encrypted=encrypted),
         _WAYS[room.way],
     ]
     output.result(asdict(room) | {"way": room.way, "may_knock": room.may_knock}, lines)
@@ -140,8 +142,8 @@ def _entered_data(entered: Entered, book: Book) -> dict[str, Any]:
     return {"room_id": entered.room_id, "successor": entered.successor and entered.successor.uri, "meeting": meeting}
 
 
-def _told(entered: Entered, book: Book) -> Iterator[str]:
-    yield tr("You are in the room {room}.").format(room=RoomAddress(entered.room_id).shown)
+def _told(entered: Entered, name: str, book: Book) -> Iterator[str]:
+    yield tr("You are in the room {room}.").format(room=name)
     if entered.successor:
         yield tr("It was replaced. Its people are in {link} now.").format(link=entered.successor.uri)
     if entered.meeting and (server := entered.meeting.on_one_of(book.servers)):

@@ -14,7 +14,7 @@ from .errors import (
     SecretInvalid,
     SecretMissing,
 )
-from .matrix.faults import SignedOut, SignInElsewhere, SignInMissing, SignInNotKept
+from .matrix.faults import MatrixRefused, SignedOut, SignInElsewhere, SignInMissing, SignInNotKept
 from .matrix.room_faults import KnockRefused, NoOpener, NoServerKnown, NotInvited
 from .refusals import FieldRefused, RoomNotActive, RoomVanished
 from .texts import plain, tr
@@ -105,16 +105,20 @@ class Output:
             self.note(f"{error.path}: {error}" if isinstance(error, InvalidValue) else str(error))
             if hint := next_step(error):
                 self.note(tr("What to do: {step}").format(step=hint))
+            if link := _link(error):
+                self.note(link)
         return error.exit_code
 
     @staticmethod
     def fault(error: LauncherError) -> dict[str, dict[str, str]]:
-        """The JSON form of an error; `field` is there when one field is to blame."""
+        """The JSON form of an error; `field` is there when one field is to blame, `link` when a page may help."""
         fault = {"type": type(error).__name__, "message": str(error), "next_step": next_step(error)}
         if isinstance(error, InvalidValue):
             fault["field"] = error.path
         if isinstance(error, FieldRefused) and error.violations:
             fault["field"] = error.violations[0][0]
+        if link := _link(error):
+            fault["link"] = link
         return {"error": fault}
 
     def bug(self, error: BaseException, *, verbose: bool) -> int:
@@ -130,6 +134,11 @@ class Output:
         else:
             self.note(f"{sentence}\n" + tr("What to do: {step}").format(step=hint))
         return LauncherError.exit_code
+
+
+def _link(error: LauncherError) -> str:
+    """The page that a Matrix server names for this, checked (`MatrixRefused.add_link`), or ""."""
+    return error.link if isinstance(error, MatrixRefused) else ""
 
 
 def next_step(error: LauncherError) -> str:

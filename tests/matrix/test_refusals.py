@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnm_launcher.address import parse_address
-from pnm_launcher.cli_output import EXIT_CODES
+from pnm_launcher.cli_output import EXIT_CODES, Output
 from pnm_launcher.errors import AnswerUnusable, GatewayFailed, LauncherError, ServerCrashed
 from pnm_launcher.matrix import faults, room_faults
 from pnm_launcher.matrix.calls import accepted
@@ -150,6 +150,15 @@ def test_a_page_with_terms_is_offered_only_on_the_server_itself(link, kept):
 def test_a_page_about_a_quota_may_be_elsewhere():
     found = refusal(answer(400, "M_USER_LIMIT_EXCEEDED", "Full", info_uri="https://shop.example.org/more"), SERVER)
     assert found.link == "https://shop.example.org/more"
+
+
+def test_the_command_line_writes_such_a_page(capsys):
+    link = "https://matrix.example.org/terms?u=1"
+    found = refusal(answer(403, "M_CONSENT_NOT_GIVEN", "Please", consent_uri=link), SERVER)
+    assert Output(as_json=False).failure(found) == 5
+    assert capsys.readouterr().err.splitlines()[-1] == link
+    Output(as_json=True).failure(found)
+    assert json.loads(capsys.readouterr().out)["error"]["link"] == link
 
 
 # --- waiting -----------------------------------------------------------------------------------------------------
