@@ -16,6 +16,7 @@ from pnm_launcher.paths import meetings_file, resource
 from . import engine
 from .about_desk import AboutDesk
 from .desk import Desk
+from .device_desk import DeviceDesk
 from .ending import Ending
 from .jobs import Jobs
 from .joining import Joining
@@ -67,6 +68,7 @@ class Furniture:
                          self.servers)  # fmt: skip
         self.desk.chat_requested.connect(self.chats.enter)
         self.chats.busy.connect(self.desk.show_busy)
+        self.devices = DeviceDesk(window, self.form, self.shelf, settings)
         window.fill(self.form)
         window.add_keys()
         window.setWindowIcon(QIcon(str(resource("icons/pnm-launcher.svg"))))

@@ -9,6 +9,7 @@ from pnm_launcher.meetings import Meeting
 from pnm_launcher.schema import JOIN
 
 from .controls import Combo, Segmented
+from .device_line import DeviceLine
 from .pages import Columns, Page
 from .parts import card
 from .summary import SummaryCard
@@ -34,6 +35,7 @@ class YouPage(Page):
         self._opener = Segmented((tr("This app"), tr("Browser")))
         self._opener.setAccessibleName(tr("Open in"))
         self.summary = SummaryCard()
+        self.devices = DeviceLine()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 20, 28, 20)
         layout.addWidget(Columns(self._where(), self._you(), self._in_meeting(), self.summary))
@@ -59,6 +61,7 @@ class YouPage(Page):
     def _in_meeting(self) -> QFrame:
         frame, layout = card(tr("In the meeting"))
         layout.addWidget(self.form([JOIN.field(path) for path in _IN_MEETING]))
+        layout.addWidget(self.devices)
         layout.addStretch(1)
         return frame
 

@@ -359,13 +359,14 @@ class TestKeyboard:
         activate(qtbot, window)
         window.sidebar.focus_search()
         met = []
-        for _ in range(18):
+        for _ in range(20):
             met.append(spoken_name(QApplication.focusWidget()))
             key(Qt.Key.Key_Tab)
         assert met == [
             "Search meetings", "New meeting", "Meetings", "1 server connected. Secrets in your system's keyring",
             "About this program", "Title of the meeting", "You", "Server", "Room ID", "Open in: This app", "Name",
-            "Role: Moderator", "User ID", "Picture", "Language", "Record my webcam", "Copy link…", "Open in browser",
+            "Role: Moderator", "User ID", "Picture", "Language", "Record my webcam",
+            "Check camera and microphone…", "Not now", "Copy link…", "Open in browser",
         ]  # fmt: skip
         assert spoken_name(QApplication.focusWidget()) == "Join"
 

@@ -1,0 +1,46 @@
+"""The line of the form that offers the check of camera and sound, and says what the last one found."""
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from .device_memory import Checked
+from .parts import button, label, row
+from .texts import tr
+
+
+class DeviceLine(QWidget):
+    """
+    Attributes:
+        check_requested, skipped: what was pressed.
+    """
+
+    check_requested = Signal()
+    skipped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = label("", "small", wrap=True)
+        self.check = button(tr("Check camera and microphone…"), name="check-devices")
+        self.skip = button(tr("Not now"), "link", name="skip-devices")
+        self.check.clicked.connect(self.check_requested)
+        self.skip.clicked.connect(self.skipped)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(row(self.check, 1))
+        layout.addWidget(self.words)
+        layout.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_checked(self, checked: Checked | None, *, offered: bool) -> None:
+        """`offered`: neither done nor declined yet."""
+        self.skip.setVisible(offered)
+        self.words.setVisible(offered or checked is not None)
+        if checked:
+            names = [name for name in (checked.camera, checked.microphone) if name]
+            day = QLocale().toString(QDate(checked.day.year, checked.day.month, checked.day.day))
+            words = tr("{devices}: worked on {day}.") if names else tr("No camera and no microphone worked on {day}.")
+            self.words.setText(words.format(devices=", ".join(names), day=day))
+        else:
+            self.words.setText(
+                tr("Before you join for the first time: see and hear yourself. Nothing leaves this computer.")
+            )
