@@ -14,6 +14,8 @@ from pnm_launcher.matrix.openers import ELEMENT_WEB
 from pnm_launcher.matrix_saved import MatrixAccount
 from pnm_launcher.texts import plain
 
+_MOST_PX = 420
+"""The height of the list, beyond which it scrolls."""
 SignedIn = bool | LauncherError | None
 """Whether tokens are there; why the keyring does not tell; None while it is asked."""
 
@@ -95,7 +97,7 @@ class AccountsDialog(Dialog):
         self.add.setVisible(not accounts)
         self._add_quietly.setVisible(bool(accounts))
         self._area.setVisible(bool(accounts))
-        self._area.setMinimumHeight(min(420, sum(each.sizeHint().height() + 12 for each in self.rows.values())))
+        self._area.setMinimumHeight(min(_MOST_PX, self._list.totalSizeHint().height() + 8))
 
     def show_state(self, account_id: str, state: SignedIn) -> None:
         if account_id in self.rows:

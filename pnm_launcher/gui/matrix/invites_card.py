@@ -44,8 +44,9 @@ class InvitesCard(QFrame):
         layout.addLayout(self._list)
         layout.addStretch(1)
 
-    def show_note(self, text: str) -> None:
-        """In place of the list: why there is none."""
+    def show_note(self, text: str, *, may_refresh: bool = True) -> None:
+        """In place of the list: why there is none. `may_refresh` tells whether asking again may help."""
+        self.refresh.setVisible(may_refresh)
         self._empty()
         self.title.setText(tr("Invitations"))
         self.note.setText(text)
@@ -53,6 +54,7 @@ class InvitesCard(QFrame):
 
     def show_invites(self, invites: tuple[Invite, ...]) -> None:
         self._empty()
+        self.refresh.show()
         count = sum(not each.knocked for each in invites)
         self.title.setText(tr("Invitations ({count})").format(count=count) if count else tr("Invitations"))
         note = "" if invites else tr("Nobody is waiting for your answer.")

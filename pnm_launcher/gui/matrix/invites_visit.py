@@ -46,7 +46,7 @@ class InvitesVisit(QObject):
         if account is None:
             self.listing.stop()
             self._listed = ""
-            self._card.show_note(tr("Sign in to an account to see its invitations."))
+            self._card.show_note(tr("Sign in to an account to see its invitations."), may_refresh=False)
         elif self._page.isVisible() and self._listed != account.id:
             self._listed = account.id
             if not self._card.rows:

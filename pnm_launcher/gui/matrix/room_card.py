@@ -35,10 +35,10 @@ class RoomCard(QFrame):
         super().__init__()
         self.setObjectName("Card")
         self.seen: Seen | None = None
-        self._locked = False
+        self._locked = self._invited = False
         self.name, self.place = label("", "heading", wrap=True), label("", "muted", wrap=True)
         self.topic, self.facts = label("", wrap=True), label("", "muted", wrap=True)
-        self.hint = label("", "muted", wrap=True)
+        self.title, self.hint = label("", "strong"), label("", "muted", wrap=True)
         self.advice = label("", wrap=True)
         self._notice = QFrame()
         self._notice.setObjectName("Notice")
@@ -71,7 +71,7 @@ class RoomCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(8)
-        layout.addWidget(label(tr("Look before you join"), "strong"))
+        layout.addWidget(self.title)
         for each in (self.hint, self.name, self.place, self.topic, self.facts, self._notice, self.reason):
             layout.addWidget(each)
         layout.addLayout(row(self._caption, self.opener, spacing=16))
@@ -135,9 +135,21 @@ class RoomCard(QFrame):
         self.status.setText(words)
         self._arrange()
 
+    def set_invited(self, invited: bool) -> None:
+        """There is a signed invitation, with which one may join what is closed otherwise."""
+        if invited != self._invited:
+            self._invited = invited
+            self._arrange()
+
+    @property
+    def way(self) -> Way | None:
+        """What the button does, None while there is none."""
+        way: Way | None = self.seen.summary.way if self.seen else None
+        return "join" if way in ("invited only", "knock") and self._invited else way
+
     def _arrange(self) -> None:
-        seen = self.seen
-        way: Way | None = seen.summary.way if seen else None
+        seen, way = self.seen, self.way
+        self.title.setText(tr("You are in this room") if way == "open" else tr("Look before you join"))
         for each in (self.name, self.place, self.topic, self.facts):
             each.setVisible(seen is not None and bool(each.text()))
         self.hint.setVisible(seen is None and bool(self.hint.text()))
@@ -158,10 +170,8 @@ class RoomCard(QFrame):
         self.knock.setEnabled(not self._locked)
 
     def _act(self) -> None:
-        if self.seen is None:
-            return
         reason = self.reason.text().strip()
-        match self.seen.summary.way:
+        match self.way:
             case "open":
                 self.open_wanted.emit()
             case "join":

@@ -52,6 +52,7 @@ class RoomFields(QWidget):
         self.account.activated.connect(self._account_chosen)
         self.accounts.clicked.connect(self.accounts_wanted)
         self.room.textChanged.connect(self._room_typed)
+        self.room.editingFinished.connect(self._tidy)
         self.via.textChanged.connect(self._via_typed)
 
     def _build(self) -> None:
@@ -156,6 +157,13 @@ class RoomFields(QWidget):
         self._check()
         self.changed.emit()
 
+    def _tidy(self) -> None:
+        """A link becomes the short address in it; its servers have a field of their own."""
+        address = self.address()
+        if address:
+            with QSignalBlocker(self.room):
+                self.room.setText(_texts(address.uri)[0])
+
     def _via_typed(self) -> None:
         self._check()
         self.changed.emit()
@@ -191,9 +199,8 @@ class RoomFields(QWidget):
         with QSignalBlocker(self.account):
             self.account.setCurrentIndex(self.account.findData(wanted) if wanted else -1)
         self.account.setEnabled(bool(self._accounts))
-        self.account.setPlaceholderText(
-            tr("Choose an account") if self._accounts else tr("Not signed in to any account")
-        )
+        self.account.setPlaceholderText(tr("Choose an account") if self._accounts else tr("Not signed in"))
+        self.accounts.setText(tr("Accounts…") if self._accounts else tr("Sign in…"))
 
 
 def _texts(room: str) -> tuple[str, str]:

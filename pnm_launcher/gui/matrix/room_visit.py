@@ -50,6 +50,7 @@ class RoomVisit(QObject):
     def _listen(self, page: ChatPage) -> None:
         room = page.room
         page.room_changed.connect(self._changed)
+        page.signed.changed.connect(lambda: room.set_invited(bool(page.signed.text.toPlainText().strip())))
         page.shown.connect(self._changed)
         page.hidden.connect(self._pause.stop)
         self._pause.timeout.connect(self.look_now)
@@ -82,8 +83,7 @@ class RoomVisit(QObject):
 
     def _hint(self, account: MatrixAccount | None) -> str:
         if account is None:
-            return tr("Sign in to your Matrix account first, with “Accounts…”. Then you see the room here before you "
-                      "join it.")  # fmt: skip
+            return tr("Sign in to your Matrix account first. Then you see the room here before you join it.")
         if self._page.fields.typed():
             return tr("Looking at the room…") if self._target else tr("The address of the room cannot be used yet.")
         return tr("Paste the address of a room or a link to it. You see here what it is before you join it.")

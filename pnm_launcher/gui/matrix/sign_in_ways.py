@@ -88,7 +88,8 @@ class SignInWays(QWidget):
         self._field(tr("Password"), self.password)
         self._layout.addWidget(self.problem)
         self.problem.setMinimumHeight(self.problem.fontMetrics().height())
-        self._layout.addLayout(row(1, start))
+        self._layout.addLayout(row(start, 1))
+        self._layout.addSpacing(8)
         self._first = self._first or (self.password if self.user.text() else self.user)
 
     def _add_browser(self, providers: tuple[tuple[str, str], ...]) -> None:
