@@ -1,6 +1,7 @@
 """Meeting files and links: what they say, what they can never say, and that nothing hostile gets through."""
 
 import json
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,9 +61,21 @@ def test_at_most_a_little_of_a_file_is_read(tmp_path):
     path = tmp_path / "zeros.pnm"
     with path.open("wb") as file:
         file.truncate(1 << 40)  # a terabyte of nothing
+    tracemalloc.start()
     with pytest.raises(InvitationRefused, match="too large"):
         read(str(path))
-    assert LARGEST < 100_000
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 20 * LARGEST < 2_000_000
+
+
+def test_what_looks_like_another_place_is_not_looked_up_in_the_folder(tmp_path):
+    for name in ("smb:x.pnm", "https:x.pnm"):
+        (tmp_path / name).write_text(json.dumps(GOOD))
+        with pytest.raises(InvitationRefused, match="neither"):
+            read(name, str(tmp_path))
+    with pytest.raises(InvitationRefused, match="neither"):
+        read(f"/{tmp_path / 'smb:x.pnm'}")
 
 
 def test_a_secret_in_a_file_is_called_one():

@@ -72,11 +72,14 @@ def test_nothing_about_the_user_or_the_computer_is_sent(releases):
     assert " " not in headers["User-Agent"]
 
 
-@pytest.mark.parametrize(("version", "newer"), [("0.0.1", False), ("0.1", False), ("0.1.0", False), ("0.10", True),
-                                               ("1.0", True)])  # fmt: skip
-def test_versions_are_compared_by_their_numbers(releases, version, newer, monkeypatch):
-    monkeypatch.setattr(updates, "__version__", "0.1.0")
-    releases.body = json.dumps({**GOOD, "version": version}).encode()
+@pytest.mark.parametrize(
+    ("ours", "theirs", "newer"),
+    [("0.1.0", "0.0.1", False), ("0.1.0", "0.1", False), ("0.1.0", "0.1.0", False), ("0.10.0", "0.9.0", False),
+     ("0.9.0", "0.10.0", True), ("0.1.0", "1.0", True)],
+)  # fmt: skip
+def test_versions_are_compared_by_their_numbers(releases, ours, theirs, newer, monkeypatch):
+    monkeypatch.setattr(updates, "__version__", ours)
+    releases.body = json.dumps({**GOOD, "version": theirs}).encode()
     assert ask(releases).is_newer is newer
 
 
@@ -86,6 +89,8 @@ BAD = [
     json.dumps({**GOOD, "downloads": {"page": "http://a.example/"}}).encode(),
     json.dumps({**GOOD, "downloads": {"page": "file:///etc/passwd"}}).encode(),
     json.dumps({**GOOD, "downloads": {"page": "https://user@a.example/"}}).encode(),
+    json.dumps({**GOOD, "downloads": {"page": "a.example/"}}).encode(),
+    json.dumps({**GOOD, "downloads": {"page": "http://localhost/"}}).encode(),
     json.dumps({**GOOD, "changes": "x"}).encode(),
 ]  # fmt: skip
 
