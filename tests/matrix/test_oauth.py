@@ -113,6 +113,15 @@ def test_asking_too_often_is_slowed_down(accounts, auth, monkeypatch):
     assert pauses == [1, 6, 6, 11]
 
 
+def test_a_network_that_fails_while_waiting_is_given_time(accounts, auth, monkeypatch):
+    pauses: list[float] = []
+    monkeypatch.setattr("pnm_launcher.matrix.oauth.pause", lambda seconds, cancel: not pauses.append(seconds))
+    auth.waiting = [b"", refused("authorization_pending")]
+    with accounts.sign_in(auth.address) as way:
+        way.finish_device_flow(way.start_device_flow(way.ways()[1]))
+    assert pauses == [1, 2, 2]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("user_code", "<b>"), ("user_code", ""), ("user_code", "x" * 50), ("device_code", "a b"), ("device_code", 5),

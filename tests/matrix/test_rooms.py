@@ -4,10 +4,13 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 import requests
-from synapse_server import synapse
+from synapse_server import PASSWORD, synapse
 
+from pnm_launcher.address import parse_address
 from pnm_launcher.matrix import faults, room_faults
+from pnm_launcher.matrix.accounts import SignIn
 from pnm_launcher.matrix.client import MatrixClient
+from pnm_launcher.matrix.discovery import Homeserver
 from pnm_launcher.matrix.room_address import RoomAddress, parse_room
 from pnm_launcher.matrix.versions import Versions
 
@@ -67,6 +70,46 @@ def test_servers_of_all_ages_are_told_the_servers_to_join_through(client, host, 
 def test_an_old_server_has_no_knocking(client, host, ana):
     with pytest.raises(faults.TooOldServer, match="asking to join"):
         client(ana, OLD).knock(open_room(host))
+
+
+def test_a_server_from_before_2021_is_spoken_to_in_its_own_words(client, session, homeserver, host):
+    ana = homeserver.person()
+    found = Homeserver(parse_address(homeserver.address), OLD)
+    way = SignIn(session, found, None, None)
+    assert way.ways()[0].password
+    signed_in = way.with_password(ana.name, PASSWORD)
+    assert signed_in.user_id == ana.id
+    ana.token = signed_in.tokens.access
+    room, mine = open_room(host, f"#old-{ana.name}:hs.test"), client(ana, OLD)
+    private = host.make_room(name="Private")
+    host.invite(private, ana.id)
+    assert [each.name for each in mine.invites(ana.id)] == ["Private"]
+    joined = mine.join(room)
+    assert mine.joined_rooms() == (joined,)
+    assert mine.state(joined, "m.room.join_rules").text("join_rule") == "public"
+    mine.send_text(joined, "Hello")
+    mine.leave(joined)
+    mine.leave(private)
+    assert mine.invites(ana.id) == ()
+
+
+def test_members_of_a_space_enter_its_rooms_without_an_invitation(client, host, ana):
+    space = open_room(host)
+    rule = {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": space.room}]}
+    room = RoomAddress(host.make_room(state=[{"type": "m.room.join_rules", "state_key": "", "content": rule}]))
+    mine = client(ana)
+    with pytest.raises(room_faults.NotInvited):
+        mine.join(room)
+    mine.join(space)
+    seen = mine.summary(room)
+    assert (seen.restricted, seen.way, seen.may_knock) == (True, "join", False)
+    assert mine.join(room) == room.room
+
+
+def test_an_invitation_to_a_space_is_known_as_one(client, host, ana):
+    space = host.make_room(creation_content={"type": "m.space"}, name="Space")
+    host.invite(space, ana.id)
+    assert client(ana).summary(RoomAddress(space)).is_space
 
 
 # --- why not -----------------------------------------------------------------------------------------------------
