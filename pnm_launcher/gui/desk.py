@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pnm_launcher.errors import InvalidValue, KeyringMissing, LauncherError, SecretError, UnknownMeeting
 from pnm_launcher.links import Link
@@ -60,6 +60,7 @@ class Desk(QObject):
         window.join_requested.connect(self.join)
         window.cancel_requested.connect(self._joining.cancel)
         self._shelf.list.activated.connect(self._activate)
+        self._shelf.list.both_requested.connect(self._join_both)
         window.sidebar.servers_requested.connect(self._servers.choose)
         self._form.edited.connect(self._shelf.put)
         self._form.page_made.connect(window.put_buttons_last)
@@ -163,6 +164,15 @@ class Desk(QObject):
         self._shelf.choose(meeting_id)
         self.join("window")
 
+    def _join_both(self, meeting_id: str) -> None:
+        """In windows, wherever the meeting is opened otherwise: only they can stand beside each other."""
+        self._shelf.choose(meeting_id)
+        meeting = self._completed()
+        if meeting and meeting.server and not self._form.problems():
+            self._sides.both(meeting)
+        else:
+            self.join("window")
+
     def _preview(self) -> None:
         """Look at the chosen meeting's design in a practice room of its own, which is not saved."""
         meeting = self._completed()
@@ -184,6 +194,7 @@ class Desk(QObject):
         """What is going on, "" when nothing is."""
         self._window.show_busy(words)
         if not words:
+            QTimer.singleShot(0, self, self._sides.forget)  # what was joined opens first
             self._window.show_status(self._ready())
 
     def _opened(self, wish: Wish, link: Link) -> None:

@@ -18,11 +18,12 @@ class MeetingList(QWidget):
     Attributes:
         chosen: the id of the meeting to show.
         activated: Enter or a double click on a meeting: join it.
-        pin_toggled, duplicated, handed_on, deleted: what its menu says, with the meeting's id.
+        both_requested, pin_toggled, duplicated, handed_on, deleted: what its menu says, with the meeting's id.
     """
 
     chosen = Signal(str)
     activated = Signal(str)
+    both_requested = Signal(str)
     pin_toggled = Signal(str)
     duplicated = Signal(str)
     handed_on = Signal(str)
@@ -101,6 +102,7 @@ class MeetingList(QWidget):
         meeting_id = entry.meeting.id
         for text, signal in (
             (tr("Join"), self.activated),
+            (tr("Join in both roles, side by side"), self.both_requested),
             (tr("Unpin") if entry.meeting.pinned else tr("Pin to the top"), self.pin_toggled),
             (tr("Duplicate"), self.duplicated),
             (tr("Save as a file for others…"), self.handed_on),

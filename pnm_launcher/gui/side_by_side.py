@@ -34,8 +34,21 @@ class SideBySide(QObject):
         super().__init__()
         self._opening, self._go = opening, go
         self._pairs: dict[str, str] = {}
+        self._first = ""
         opening.other_side_requested.connect(self._wish)
         opening.opened.connect(self._opened)
+
+    def both(self, meeting: Meeting) -> None:
+        """Open a meeting and its other side, or the latter alone where the meeting is open."""
+        if self._opening.window(meeting.id):
+            self._wish(meeting.id)
+        else:
+            self._first = meeting.id
+            self._go(meeting)
+
+    def forget(self) -> None:
+        """The first side does not open after all."""
+        self._first = ""
 
     def _wish(self, meeting_id: str) -> None:
         """Once is enough: a second wish brings the window to the front that is there."""
@@ -49,6 +62,10 @@ class SideBySide(QObject):
             self._go(other_meeting)
 
     def _opened(self, meeting_id: str) -> None:
+        if meeting_id == self._first:
+            self._first = ""
+            self._wish(meeting_id)
+            return
         first, second = self._opening.window(self._pairs.get(meeting_id, "")), self._opening.window(meeting_id)
         if not (isinstance(first, QWidget) and isinstance(second, QWidget)):
             return
