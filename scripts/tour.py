@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -12,19 +13,26 @@ FOLDER = Path(sys.argv[1]).resolve()
 os.environ["PNM_LAUNCHER_HOME"] = tempfile.mkdtemp()
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer  # noqa: E402
-from PySide6.QtWidgets import QWidget  # noqa: E402
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget  # noqa: E402
 
 from pnm_launcher.gui.app import Program, make_application  # noqa: E402
 from pnm_launcher.gui.page_window import PageWindow  # noqa: E402
-from pnm_launcher.meetings import PRACTICE, Meeting, Server, new_id  # noqa: E402
+from pnm_launcher.meetings import PRACTICE, Design, Meeting, Server, new_id  # noqa: E402
 from pnm_launcher.values import Value  # noqa: E402
 
 DESIGN = {
-    "primary_color": "#8e24aa", "secondary_color": "#ff9800", "background_color": "#ffe0b2",
-    "header_bg_color": "#c62828", "footer_bg_color": "#2e7d32", "footer_icon_bg_color": "#ffee58",
-    "footer_icon_color": "#1a237e", "side_panel_bg_color": "#b3e5fc", "primary_btn_bg_color": "#d81b60",
-    "primary_btn_text_color": "#fffde7", "secondary_btn_bg_color": "#00897b", "secondary_btn_text_color": "#f3e5f5",
+    "primary_color": "#0b7285", "secondary_color": "#3c6996", "background_color": "#d9f0f6",
+    "header_bg_color": "#f0fbfe", "footer_bg_color": "#003d48", "footer_icon_bg_color": "#e7f9fe",
+    "footer_icon_color": "#003d48", "side_panel_bg_color": "#f4fcfd", "primary_btn_bg_color": "#0b7285",
+    "primary_btn_text_color": "#ffffff", "secondary_btn_bg_color": "#e7f9fe", "secondary_btn_text_color": "#003d48",
 }  # fmt: skip
+AUTUMN = {
+    "primary_color": "#b3472d", "secondary_color": "#996000", "background_color": "#fbe6e0",
+    "header_bg_color": "#fff6f4", "footer_bg_color": "#621704", "footer_icon_bg_color": "#fff2ee",
+    "footer_icon_color": "#621704", "side_panel_bg_color": "#fff8f7", "primary_btn_bg_color": "#b3472d",
+    "primary_btn_text_color": "#ffffff", "secondary_btn_bg_color": "#fff2ee", "secondary_btn_text_color": "#621704",
+}  # fmt: skip
+TOOLS = ("proposals", "export", "assets", "sheet")
 LOCKS = "user_info.user_metadata.lock_settings"
 
 
@@ -97,6 +105,16 @@ class Tour:
                  "user_info.is_admin": False, **locked}  # fmt: skip
         guest = Meeting(new_id(), "Maths 9b as a pupil sees it", PRACTICE, pupil, design=DESIGN)
         self.parts.library.apply(lambda book: book.with_server(school))
+        school_design = Design(new_id(), "Lakeside School", DESIGN, "From the new logo", "2026-11-02T09:12:00+00:00")
+        designs = (
+            school_design.changed({**DESIGN, "header_bg_color": "#ffffff"}, saved="2026-11-09T14:30:00+00:00",
+                                  note="White header").changed(DESIGN, saved="2026-11-16T08:05:00+00:00",
+                                                               note="Back to the tinted header"),
+            Design(new_id(), "Autumn fair", AUTUMN, "For the open day", "2026-10-01T10:00:00+00:00"),
+            Design(new_id(), "Parents' evening", {**DESIGN, "footer_bg_color": "#3f2364"}, "",
+                   "2026-09-20T16:45:00+00:00"),
+        )  # fmt: skip
+        self.parts.library.apply(lambda book: replace(book, designs=designs))
         for meeting in (room, staff, guest):
             self.parts.shelf.put(meeting)
         self.parts.shelf.choose(room.id)
@@ -108,10 +126,37 @@ class Tour:
             self.parts.form.show_page(index)
             self.pause(3000 if name == "design" else 0)  # until its preview is there
             self.picture(f"form-{name}")
+        self.studio()
         self.parts.form.show_page(0)
         self.program.theme.choose(Qt.ColorScheme.Dark)
         self.picture("form-dark")
         self.program.theme.choose(Qt.ColorScheme.Unknown)
+
+    def studio(self) -> None:
+        """The tools of the Design page, one after the other."""
+        self.parts.form.show_page(2)
+        page = self.parts.form.page(2)
+        library = self.tool(page, "library")
+        self.picture("design-library", library)
+        cast(QPushButton, library.findChild(QPushButton, "compare-designs")).click()
+        self.pause(3000)  # until both previews are there
+        compare = next(each for each in library.findChildren(QDialog) if each.isVisible())
+        self.picture("design-compare", compare)
+        compare.reject()
+        library.reject()
+        for name in TOOLS:
+            dialog = self.tool(page, name)
+            if name == "sheet":
+                save = cast(QPushButton, dialog.findChild(QPushButton, "save-sheet"))
+                self.wait(save.isEnabled, "the pictures of the sheet")
+            self.picture(f"design-{name}", dialog)
+            dialog.reject()
+
+    def tool(self, page: QWidget, name: str) -> QDialog:
+        """Open a tool by its button."""
+        cast(QPushButton, page.findChild(QPushButton, f"design-{name}")).click()
+        self.pause(1200)
+        return next(dialog for dialog in page.findChildren(QDialog) if dialog.isVisible())
 
     def join(self, landing: str, room: str, *, camera: bool) -> None:
         self.window.join.click()
@@ -122,6 +167,9 @@ class Tour:
         self.picture(landing, meeting)
         if camera:
             self.script(meeting, "document.querySelector('.landing-entrance .primary-button').click(); ''")
+            self.wait(lambda: self.buttons(meeting, "Allow"), "the question about the camera")
+            self.picture("question", meeting)
+            self.buttons(meeting, "Allow")[0].click()
             self.wait(lambda: self.script(meeting, "String(!!document.querySelector('video')?.srcObject)") == "true",
                       "the camera")  # fmt: skip
             self.pause(500)
@@ -132,6 +180,9 @@ class Tour:
         self.picture(room, meeting)
         meeting.close()
         self.wait(lambda: not self.open_window(), "the window to close")
+
+    def buttons(self, window: QWidget, text: str) -> list[QPushButton]:
+        return [each for each in window.findChildren(QPushButton) if each.isVisible() and each.text() == text]
 
     def until_page(self, meeting: PageWindow, name: str) -> None:
         self.wait(lambda: self.script(meeting, f"String(!!document.querySelector('[data-page={name}]'))") == "true",

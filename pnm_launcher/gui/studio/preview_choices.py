@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pnm_launcher.design.vision import KINDS
 from pnm_launcher.gui.controls import Combo, Segmented
@@ -39,6 +39,7 @@ class PreviewChoices(QWidget):
         self._second_half.setLayout(ways)
         self._second.addWidget(self._first_half)
         self._second.addWidget(self._second_half, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
