@@ -108,6 +108,7 @@ class Furniture:
         self.joining.cancel()
         self.opening.close_all()
         self.form.end()
+        self.chats.close()
         self.jobs.close()
         self.connections.close()
 

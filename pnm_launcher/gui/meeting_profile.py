@@ -36,10 +36,16 @@ _alive: Final[set["MeetingProfile"]] = set()
 
 
 class MeetingProfile(QWebEngineProfile):
-    """An off-the-record profile for one meeting and the windows it opens. `language` is one of its page's codes."""
+    """An off-the-record profile for one meeting and the windows it opens. `language` is one of its page's codes.
 
-    def __init__(self, language: str = "") -> None:
-        super().__init__()
+    With a `name` it is no meeting's: such a profile is kept on disk.
+    """
+
+    def __init__(self, language: str = "", *, name: str = "") -> None:
+        if name:
+            super().__init__(name)
+        else:
+            super().__init__()
         self._pages = 0
         _alive.add(self)
         self.destroyed.connect(lambda: _alive.discard(self))

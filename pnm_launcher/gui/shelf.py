@@ -148,7 +148,8 @@ def _chat_room(meeting: Meeting) -> str:
     if meeting.matrix is None:
         return ""
     try:
-        return parse_room(meeting.matrix.room).shown
+        address = parse_room(meeting.matrix.room)
+        return address.shown if address.is_alias else tr("a chat room")
     except InvalidValue:
         return ""
 

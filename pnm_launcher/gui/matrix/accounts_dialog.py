@@ -97,11 +97,17 @@ class AccountsDialog(Dialog):
         self.add.setVisible(not accounts)
         self._add_quietly.setVisible(bool(accounts))
         self._area.setVisible(bool(accounts))
-        self._area.setMinimumHeight(min(_MOST_PX, self._list.totalSizeHint().height() + 8))
+        self._fit()
 
     def show_state(self, account_id: str, state: SignedIn) -> None:
         if account_id in self.rows:
             self.rows[account_id].show_state(state)
+            self._fit()
+
+    def _fit(self) -> None:
+        """No higher than the list, and not so high that the buttons leave the screen."""
+        needed = sum(each.sizeHint().height() + self._list.spacing() for each in self.rows.values())
+        self._area.setMinimumHeight(min(_MOST_PX, needed))
 
 
 class AccountRow(QFrame):

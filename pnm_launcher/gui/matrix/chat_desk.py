@@ -65,6 +65,11 @@ class ChatDesk(QObject):
         self._page = PageDesk(page, self._library, self._shelf, self.tokens, self.accounts, self.opening, self._jobs)
         return page
 
+    def close(self) -> None:
+        """The program ends."""
+        self.calling.stop()
+        self.opening.close()
+
     def attach(self, form: MeetingForm) -> None:
         self._form = form
 

@@ -12,7 +12,7 @@ from pnm_launcher.matrix.rooms import RoomSummary
 from pnm_launcher.matrix_saved import MatrixAccount
 from pnm_launcher.texts import plain
 
-_LONGEST_NAME, _LONGEST_TOPIC = 120, 280
+_LONGEST_NAME, _LONGEST_TOPIC, _LONGEST_ID = 120, 280, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,18 @@ def look(client: MatrixClient, account: MatrixAccount, address: RoomAddress) -> 
 
 def name_of(seen: Seen) -> str:
     """The room's name, safe to show; its address where it has none."""
-    return plain(seen.summary.name, _LONGEST_NAME) or seen.address.shown
+    return plain(seen.summary.name, _LONGEST_NAME) or short(seen.address)
 
 
 def place_of(seen: Seen) -> str:
     alias = seen.summary.alias
-    return shown(alias) if alias and alias != seen.address.room else seen.address.shown
+    return shown(alias) if alias and alias != seen.address.room else short(seen.address)
+
+
+def short(address: RoomAddress) -> str:
+    """An alias in full, and of an id as much as tells it from others at a glance."""
+    text = address.shown
+    return text if address.is_alias or len(text) <= _LONGEST_ID else f"{text[:_LONGEST_ID]}…"
 
 
 def topic_of(seen: Seen) -> str:

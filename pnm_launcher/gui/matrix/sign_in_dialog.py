@@ -151,6 +151,8 @@ class SignInDialog(Dialog):
         if self.ways:
             self.ways.hide()
         self._place.addWidget(self._code)
+        self._code.show()
+        self._code.open_page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._status.setText(tr("Waiting until you have confirmed…"))
         announce(self._code, f"{self._code.code.accessibleName()}. {self._code.page.accessibleName()}")
 

@@ -168,7 +168,7 @@ class CodeCard(QFrame):
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse
                                          | Qt.TextInteractionFlag.TextSelectableByKeyboard)  # fmt: skip
             each.setAccessibleName(f"{name}: {each.text()}")
-        open_page = button(tr("Open the page"), "primary", name="matrix-open-page")
+        open_page = self.open_page = button(tr("Open the page"), "primary", name="matrix-open-page")
         open_page.clicked.connect(lambda: self.page_wanted.emit(page))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)

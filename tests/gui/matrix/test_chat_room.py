@@ -41,7 +41,7 @@ def test_sign_in_paste_a_link_see_join_and_open(user, host, ana, programs, tmp_p
     user.click(user.card.main)
     user.until(lambda: user.main() == "Open the chat")
     assert host.membership(host_room(host, room), ana.id) == "join"
-    user.until(lambda: user.card.opener.count() == 3)
+    user.until(lambda: user.card.opener.count() == 4)
     user.click(user.card.main)
     user.until(lambda: programs.opened() == ["matrix:r/maths:hs.test?via=hs.test"])
     assert user.meeting.matrix.room == "matrix:r/maths:hs.test?via=hs.test"
@@ -60,9 +60,9 @@ def test_the_chosen_program_is_remembered(user, host, ana, programs, browser):
     user.sign_in(ana)
     user.look_at(room.room, "Join the chat")
     user.click(user.card.main)
-    user.until(lambda: user.main() == "Open the chat" and user.card.opener.count() == 3)
-    user.card.opener.setCurrentIndex(2)
-    user.card.opener.activated.emit(2)
+    user.until(lambda: user.main() == "Open the chat" and user.card.opener.count() == 4)
+    user.card.opener.setCurrentIndex(3)
+    user.card.opener.activated.emit(3)
     user.click(user.card.main)
     user.until(lambda: len(browser) == 1)
     assert browser[0].startswith("https://matrix.to/#/%23remember%3Ahs.test")
