@@ -19,9 +19,14 @@ from pnm_launcher.errors import BrowserFailed, Cancelled, InvalidValue
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.matrix import faults, room_faults
 from pnm_launcher.matrix.accounts import MatrixAccounts
+from pnm_launcher.matrix.calls import Calls
+from pnm_launcher.matrix.discovery import Homeserver
+from pnm_launcher.matrix.login import LoginWays, login_ways, login_with_password
 from pnm_launcher.matrix.room_address import RoomAddress
 from pnm_launcher.matrix.tokens import Tokens, TokenStore
+from pnm_launcher.matrix.versions import Versions
 from pnm_launcher.matrix_saved import MatrixAccount
+from pnm_launcher.session import Session
 from pnm_launcher.work import Cancellation, background
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # keyring leaves it to the collector
@@ -93,6 +98,52 @@ def test_a_sign_in_stays_at_the_server_that_was_asked(accounts):
             assert account.homeserver == str(server.address)
             assert b'"password":"' + PASSWORD.encode() in server.visits[0].body
         assert other.connections == 0
+
+
+SSO = {"type": "m.login.sso", "identity_providers": [{"id": "oidc-school", "name": "School", "brand": "x"}]}
+PASSWORDS = {"type": "m.login.password"}
+FLOWS = [
+    ([PASSWORDS], LoginWays(password=True)),
+    ([SSO, {"type": "m.login.token"}, PASSWORDS], LoginWays(True, True, True, (("oidc-school", "School"),))),
+    ([SSO | {"oauth_aware_preferred": True}, PASSWORDS], LoginWays(False, True, False, (("oidc-school", "School"),))),
+    ([{"type": "org.example.other"}, {}], LoginWays()),
+    ([], LoginWays()),
+]
+
+
+@pytest.mark.parametrize(("flows", "expected"), FLOWS, ids=range(len(FLOWS)))
+def test_the_ways_in_are_those_of_the_specification(flows, expected):
+    """“Login flows”, v1.18: with `oauth_aware_preferred` nothing but the sign-in page may be offered."""
+    assert ways_of(reply("200 OK", {"flows": flows})) == expected
+
+
+def test_a_server_that_has_only_oauth_has_no_other_way():
+    assert ways_of(reply("404 Not Found", {"errcode": "M_UNRECOGNIZED"})) == LoginWays()
+
+
+@pytest.mark.parametrize("body", [{"flows": 5}, {"flows": [5]}, {"flows": [SSO | {"oauth_aware_preferred": "yes"}]},
+                                  {"flows": [{"type": "m.login.sso", "identity_providers": [{}]}]}])  # fmt: skip
+def test_odd_ways_in_are_not_understood(body):
+    with pytest.raises(faults.MatrixNotUnderstood):
+        ways_of(reply("200 OK", body))
+
+
+def ways_of(answer: bytes) -> LoginWays:
+    with FaultServer(answering(answer)) as server, Session() as session:
+        return login_ways(Calls(session, server.address), Homeserver(server.address, Versions((1, 15))))
+
+
+ODD_LOGINS = [{}, {"user_id": "ana"}, {"access_token": ""}, {"access_token": "a b"}, {"refresh_token": "x\ny"},
+              {"device_id": 5}, {"access_token": "x" * 5000}]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", ODD_LOGINS, ids=str)
+def test_an_odd_answer_is_no_sign_in(change):
+    body = {"user_id": "@ana:hs.test", "device_id": "D", "access_token": "canary"} | change if change else {}
+    with FaultServer(answering(reply("200 OK", body))) as server, Session() as session:
+        homeserver = Homeserver(server.address, Versions((1, 15)))
+        with pytest.raises(faults.MatrixNotUnderstood):
+            login_with_password(Calls(session, server.address), homeserver, "ana", PASSWORD)
 
 
 def test_after_three_wrong_passwords_the_server_asks_to_wait(accounts, strict_homeserver):
