@@ -15,7 +15,10 @@ class Dialog(QDialog):
             return super().event(event)
         done = super().event(event)
         layout = self.layout()
-        if layout and (needed := layout.totalHeightForWidth(self.width())) > self.minimumHeight():
+        if layout is None:
+            return done
+        needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+        if needed > self.minimumHeight():
             self.setMinimumHeight(needed)  # not only resized: the window manager may still be placing the window
         return done
 
