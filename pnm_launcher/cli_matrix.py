@@ -5,12 +5,11 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from math import ceil
 from pathlib import Path
 from typing import Any, Final
 
 from .address import parse_address
-from .cli_matrix_accounts import chosen_account, matrix_accounts, matrix_login, matrix_logout
+from .cli_matrix_accounts import chosen_account, matrix_accounts, matrix_login, matrix_logout, waiting
 from .cli_output import Output, WrongUsage, table
 from .cli_saved import read_book
 from .cli_server import in_time
@@ -98,11 +97,11 @@ def matrix_open(args: Namespace, output: Output) -> None:
 
 @contextmanager
 def _client(args: Namespace, account: MatrixAccount, output: Output) -> Iterator[MatrixClient]:
-    def wait(seconds: float) -> None:
-        output.note(tr("The server asks to wait {seconds} seconds.").format(seconds=ceil(seconds)))
-
     accounts, host = MatrixAccounts(KeyringSecrets()), parse_address(account.homeserver).host
-    with in_time(args.timeout, host) as cancel, accounts.client(account, cancel=cancel, on_wait=wait) as client:
+    with (
+        in_time(args.timeout, host) as cancel,
+        accounts.client(account, cancel=cancel, on_wait=waiting(output)) as client,
+    ):
         yield client
 
 

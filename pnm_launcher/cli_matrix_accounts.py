@@ -2,7 +2,9 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from . import store
@@ -31,7 +33,8 @@ def matrix_login(args: Namespace, output: Output) -> None:
     before = next((account for account in book.matrix_accounts if user and account.user_id == user), None)
     ca_file = args.ca_file or (before.ca_file if before else "")
     with in_time(args.timeout, args.homeserver) as cancel:
-        with accounts.sign_in(args.homeserver, known=before, ca_file=ca_file, cancel=cancel) as way:
+        wait = waiting(output)
+        with accounts.sign_in(args.homeserver, known=before, ca_file=ca_file, cancel=cancel, on_wait=wait) as way:
             signed_in = _signed_in(args, way, user, output)
         account = _kept(accounts, signed_in, book, ca_file)
     account = replace(account, web_client=web_client or account.web_client)
@@ -74,6 +77,13 @@ def _is_signed_in(accounts: MatrixAccounts, account: MatrixAccount) -> bool | No
 def account_data(account: MatrixAccount) -> dict[str, Any]:
     names = ("id", "user_id", "homeserver", "device_id", "ca_file", "web_client")
     return {name: getattr(account, name) for name in names}
+
+
+def waiting(output: Output) -> Callable[[float], None]:
+    """Tells that the server asks to wait, when that begins."""
+    return lambda seconds: output.note(
+        tr("The server asks to wait {seconds} seconds.").format(seconds=ceil(seconds))
+    )  # fmt: skip
 
 
 def chosen_account(name: str, book: Book) -> MatrixAccount:

@@ -34,12 +34,13 @@ class SignIn:
     `known` is the account that signs in again: its place in the list of devices is used again.
     """
 
-    def __init__(self, session: Session, homeserver: Homeserver, known: MatrixAccount | None,
-                 cancel: Cancellation | None) -> None:  # fmt: skip
+    def __init__(self, session: Session, homeserver: Homeserver, known: MatrixAccount | None = None,
+                 cancel: Cancellation | None = None,
+                 on_wait: Callable[[float], None] = lambda seconds: None) -> None:  # fmt: skip
         self.homeserver = homeserver
         self._device_id = known.device_id if known else ""
         self._cancel = cancel
-        self._calls = Calls(session, homeserver.address, cancel=cancel)
+        self._calls = Calls(session, homeserver.address, cancel=cancel, on_wait=on_wait)
         self._oauth = OAuth(session, homeserver, cancel)
 
     def ways(self) -> tuple[LoginWays, AuthServer | None]:
@@ -74,10 +75,11 @@ class MatrixAccounts:
 
     @contextmanager
     def sign_in(self, text: str, *, known: MatrixAccount | None = None, ca_file: str = "",
-                cancel: Cancellation | None = None) -> Iterator[SignIn]:  # fmt: skip
+                cancel: Cancellation | None = None,
+                on_wait: Callable[[float], None] = lambda seconds: None) -> Iterator[SignIn]:  # fmt: skip
         """Find the homeserver of `@name:server`, a server's name or an address (`discovery.find_homeserver`)."""
         with Session(ca_file=ca_file) as session:
-            yield SignIn(session, find_homeserver(text, session, cancel=cancel), known, cancel)
+            yield SignIn(session, find_homeserver(text, session, cancel=cancel), known, cancel, on_wait)
 
     def keep(self, signed_in: SignedIn, known: MatrixAccount | None = None, *, ca_file: str = "",
              for_session: bool = False) -> MatrixAccount:  # fmt: skip

@@ -55,15 +55,17 @@ class TokenStore:
             raise SignInElsewhere(origin=tokens.origin, other=other)
         return tokens
 
-    def save(self, account: MatrixAccount, tokens: Tokens, *, for_session: bool = False) -> None:
-        """Keep tokens in place of older ones; where the older ones are for this session only, so are these.
+    def save(self, account: MatrixAccount, tokens: Tokens, *, for_session: bool | None = None) -> None:
+        """Keep tokens in place of older ones; unless told, where the older ones are: for this session or for good.
 
         When this returns, they were read back from the keyring. Raises `SignInTooLong` or another `SecretError`.
         """
+        if for_session is None:
+            for_session = self._secrets.is_for_session(account)
         values = {name: getattr(tokens, name) for name in ("origin", "access", "refresh", "refresh_at")}
         text = json.dumps({name: value for name, value in values.items() if value}, separators=(",", ":"))
         try:
-            if for_session or self._secrets.is_for_session(account):
+            if for_session:
                 self._secrets.put_for_session(account, text)
             else:
                 self._secrets.put(account, text)

@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
+import keyring_services as services
 import pytest
 
 from pnm_launcher.errors import ConnectionBroken, DeadlinePassed
@@ -131,3 +132,15 @@ def test_an_entry_of_the_keyring_that_somebody_changed_is_no_sign_in(store, text
         secrets.put_for_session(ACCOUNT, text)
     with pytest.raises(faults.SignInMissing):
         TokenStore(secrets).load(ACCOUNT)
+
+
+def test_tokens_stay_where_they_were_kept_unless_told(own_keyring):
+    secrets = KeyringSecrets()
+    store = TokenStore(secrets)
+    store.save(ACCOUNT, OLD, for_session=True)
+    store.save(ACCOUNT, NEW)
+    assert (secrets.is_for_session(ACCOUNT), services.items(own_keyring)) == (True, {})
+    store.save(ACCOUNT, NEW, for_session=False)
+    assert (secrets.is_for_session(ACCOUNT), len(services.items(own_keyring))) == (False, 1)
+    store.save(ACCOUNT, OLD)
+    assert (secrets.is_for_session(ACCOUNT), TokenStore(KeyringSecrets()).load(ACCOUNT)) == (False, OLD)
