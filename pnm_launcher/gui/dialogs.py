@@ -17,7 +17,8 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is None:
             return done
-        needed = max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height())
+        wraps = layout.hasHeightForWidth()
+        needed = layout.totalHeightForWidth(self.width()) if wraps else layout.totalSizeHint().height()
         if needed > self.minimumHeight():
             self.setMinimumHeight(needed)  # not only resized: the window manager may still be placing the window
         return done
