@@ -65,6 +65,7 @@ class RoomCard(QFrame):
         inside = QVBoxLayout(self._notice)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self.advice)
+        inside.addLayout(row(self.successor, 1))
         self._caption = label(tr("Open with"), "muted")
         self._caption.setBuddy(self.opener)
         self.status.setMinimumHeight(self.status.fontMetrics().height())
@@ -78,7 +79,7 @@ class RoomCard(QFrame):
         layout.addWidget(self.banner)
         layout.addStretch(1)
         layout.addWidget(self.status)
-        layout.addLayout(row(self.leave, self.successor, 1, self.cancel, self.knock, self.main))
+        layout.addLayout(row(self.leave, 1, self.cancel, self.knock, self.main))
 
     def _listen(self) -> None:
         self.main.clicked.connect(self._act)

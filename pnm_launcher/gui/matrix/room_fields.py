@@ -40,7 +40,7 @@ class RoomFields(QWidget):
         self.room, self.via = QLineEdit(), QLineEdit()
         self.room.setObjectName("matrix-room")
         self.room.setAccessibleName(tr("Chat room"))
-        self.room.setPlaceholderText(tr("#team:example.org, or a link to the room"))
+        self.room.setPlaceholderText(tr("#team:example.org"))
         self.room.setClearButtonEnabled(True)
         self.via.setObjectName("matrix-via")
         self.via.setAccessibleName(tr("Servers that know the room"))
