@@ -184,11 +184,11 @@ class Desk(QObject):
         self._go(room, "window")
 
     def _rejoin(self, meeting_id: str, how: How = "window") -> None:
-        """A fresh token for the same person; the old window closes first."""
+        """A fresh token for the same person; the old window closes first, unless another joining is under way."""
         meeting = self._opening.meeting(meeting_id)
-        self._opening.close(meeting_id)
-        if meeting:
-            self._go(meeting, how)
+        if meeting and not self._joining.under_way:
+            self._opening.close(meeting_id)
+            self._go(meeting, how, moving=True)
 
     def show_busy(self, words: str) -> None:
         """What is going on, "" when nothing is."""

@@ -3,12 +3,14 @@
 import http.client
 import webbrowser
 from contextlib import closing
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
+from pnm_launcher import launch
 from pnm_launcher.gui.side_by_side import other_side
 from pnm_launcher.meetings import Meeting
 
@@ -58,6 +60,28 @@ def test_joining_again_asks_for_one_more_token_and_nothing_else(qtbot, school, w
     qtbot.waitUntil(lambda: opening.window("algebra") not in (None, window), timeout=20_000)
     assert school.counter.count("getJoinToken") == 2
     assert not questions()
+
+
+def test_nobody_is_asked_about_the_seat_that_is_left(qtbot, school, window, monkeypatch):
+    """The server still lists the person for a while."""
+    looked = launch.room_state
+
+    def still_there(*arguments, **settings):
+        return replace(looked(*arguments, **settings), same_user_online=True)
+
+    monkeypatch.setattr(launch, "room_state", still_there)
+    entry(window, "Join again").trigger()
+    opening = school.program.furniture.opening
+    qtbot.waitUntil(lambda: opening.window("algebra") not in (None, window), timeout=20_000)
+    assert not questions()
+
+
+def test_a_second_wish_to_join_again_does_not_close_what_is_opening(qtbot, school, window):
+    entry(window, "Join again").trigger()
+    school.program.furniture.desk._rejoin("algebra")
+    opening = school.program.furniture.opening
+    qtbot.waitUntil(lambda: opening.window("algebra") not in (None, window), timeout=20_000)
+    assert school.counter.count("getJoinToken") == 2
 
 
 def test_the_meeting_moves_to_the_browser_and_back_with_one_click_each(qtbot, school, window, browser):
