@@ -709,7 +709,7 @@ WINDOW = """\
     import sys, types
     from pnm_launcher.__main__ import main
     app = types.ModuleType("pnm_launcher.gui.app")
-    app.main = lambda: 42
+    app.main = lambda first: 42
     sys.modules["pnm_launcher.gui.app"] = app
     sys.exit(main())
 """

@@ -28,14 +28,17 @@ from pnm_launcher.gui.problems import BugDialog
 from pnm_launcher.gui.questions import ask
 from pnm_launcher.gui.secret_dialog import SecretDialog
 from pnm_launcher.gui.server_dialog import ServerDialog
+from pnm_launcher.gui.studio.studio import Studio
 from pnm_launcher.meetings import PRACTICE, Meeting, Server
 
 SCHOOL = Server("s1", "School", "https://meet.school.example", "key")
-ALGEBRA = Meeting("m1", "Algebra 10b", SCHOOL.id, {
-    "room_id": "algebra-10b", "user_info.name": "Maria Weber", "user_info.user_id": "user_maria",
-    "user_info.is_admin": True}, create={"max_participants": "about 20"}, design={"primary_color": "blau"})  # fmt: skip
-PAGES = ("you", "locks", "design", "room", "advanced")
-WINDOWS = (*PAGES, "welcome", "error", "busy", "server", "secret", "question", "bug")
+PERSON = {"user_info.name": "Maria Weber", "user_info.user_id": "user_maria", "user_info.is_admin": True}
+DESIGN = {"primary_color": "blau", "header_bg_color": "#0b7285", "custom_logo": "https://cdn.example.org/logo.png"}
+ALGEBRA = Meeting("m1", "Algebra 10b", SCHOOL.id, {"room_id": "algebra-10b", **PERSON},
+                  create={"max_participants": "about 20"}, design=DESIGN)  # fmt: skip
+PAGES = ("you", "locks", "design", "room", "advanced", "chat room")
+TOOLS = ("library", "proposals", "import", "export", "sheet", "assets")
+WINDOWS = (*PAGES, *TOOLS, "welcome", "error", "busy", "server", "secret", "question", "bug")
 
 
 @pytest.fixture
@@ -56,12 +59,21 @@ def shown(qtbot, program: Program, name: str) -> QWidget:
             if group.property("look") == "section" and not group.isChecked():
                 group.click()
         return settled(qtbot, window)
+    if name in TOOLS:
+        parts.form.show_page(PAGES.index("design"))
+        return settled(qtbot, parts.form.page(PAGES.index("design")).findChild(Studio).open(name))
     if name == "error":
         window.banner.show_error(SecretMissing(server="School"), ("Try again", bool), ("Type the secret…", bool))
         return settled(qtbot, window)
     if name == "busy":
         window.show_busy("Looking at the meeting…")
         return settled(qtbot, window)
+    return settled(qtbot, opened(qtbot, program, name))
+
+
+def opened(qtbot, program: Program, name: str) -> QDialog:
+    """A dialog of the main window."""
+    parts, window = program.furniture, program.window
     makers = {
         "server": (ServerDialog, lambda: parts.servers.edit("s1")),
         "secret": (SecretDialog, lambda: parts.servers.ask_secret("s1", bool)),
@@ -75,7 +87,7 @@ def shown(qtbot, program: Program, name: str) -> QWidget:
         made.fields.show_rare()
         made.fields.lines["address"].setText("https://no where")
         made.check.click()
-    return settled(qtbot, made)
+    return made
 
 
 def _bug(window: QWidget) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from pnm_launcher.design.shots import SHEET, Shot, shots_of
-from pnm_launcher.gui import preview_pictures
+from pnm_launcher.gui.studio import preview_pictures
 from pnm_launcher.gui.studio.page_picture import PagePicture
 from pnm_launcher.gui.studio.preview_pictures import PreviewPictures, png
 from pnm_launcher.gui.studio.preview_view import PreviewView
