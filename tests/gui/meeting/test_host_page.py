@@ -8,7 +8,7 @@ from meeting_pages import TOKEN
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from pnm_launcher.address import parse_address
 from pnm_launcher.gui.screen_picker import ScreenPicker
@@ -226,3 +226,35 @@ def test_the_page_says_what_each_request_is_for_and_has_a_row_for_each(host):
     assert len(names) > 20
     missing = [name for name in names if not host.js(f"!!document.getElementById('ask-{name}')")]
     assert not missing
+
+
+def test_the_window_says_that_a_screen_is_shared_and_stops_it(host):
+    press(host, "screen")
+    share(host)
+    assert answer(host, "screen") == "video"
+    bar = host.window.bar
+    host.qtbot.waitUntil(bar.sharing.isVisible, timeout=5_000)
+    bar.stop.click()
+    host.wait_js("document.getElementById('answer-screen').textContent", "ended by the window")
+    host.wait_js("document.getElementById('own').srcObject.getVideoTracks()[0].readyState", "ended")
+    host.qtbot.waitUntil(bar.sharing.isHidden, timeout=5_000)
+
+
+def test_a_page_that_stops_sharing_by_itself_takes_the_mark_away(host):
+    press(host, "screen")
+    share(host)
+    assert answer(host, "screen") == "video"
+    host.qtbot.waitUntil(host.window.bar.sharing.isVisible, timeout=5_000)
+    host.js("(document.getElementById('own').srcObject.getTracks().forEach((track) => track.stop()), 1)")
+    host.qtbot.waitUntil(host.window.bar.sharing.isHidden, timeout=5_000)
+
+
+def test_the_logout_page_is_offered_after_the_end(host, outside):
+    press(host, "logout")
+    curtain = host.window.curtain
+    host.qtbot.waitUntil(curtain.isVisible, timeout=5_000)
+    assert "ended by a moderator" in curtain.text
+    onward = curtain.findChild(QPushButton, "go-on")
+    host.qtbot.waitUntil(onward.isVisible, timeout=10_000)
+    assert onward.text() == "Go to example.org"
+    assert outside.urls == []
