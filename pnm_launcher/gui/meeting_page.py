@@ -99,9 +99,12 @@ class MeetingPage(QWebEnginePage):
             self.window_requested.emit(request)
 
     def _leave_for(self, url: QUrl, user_initiated: bool) -> None:
+        """One click opens one page. Programs for disabled people act without a click: they get one a second."""
         if not user_initiated:
             self.led_away.emit(url)
-        elif self._visits.take() and open_outside(url):
+            return
+        once = self.touched.first_use() if self.touched.recently() else self._visits.take()
+        if once and open_outside(url):
             self.sent_outside.emit(url.host() or url.path())
 
     def _permit(self, permission: QWebEnginePermission) -> None:

@@ -62,7 +62,13 @@ class Touch(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._last = float("-inf")
+        self._last = self._used = float("-inf")
+
+    def first_use(self) -> bool:
+        """True once for each click or key."""
+        is_new = self._last != self._used
+        self._used = self._last
+        return is_new
 
     def recently(self) -> bool:
         return time.monotonic() - self._last < _ACTIVATION_SECONDS

@@ -44,7 +44,8 @@ export function stage(room) {
     );
     example.classList.toggle('speaking', !speaker && examples);
   });
-  const badge = h('span', { class: 'practice-badge' }, t('practice'));
+  const more = { href: '/host/', target: '_blank', title: 'What this window can do' };
+  const badge = h('a', { class: 'practice-badge', ...more }, t('practice'));
   return h('main', { id: 'main-area' }, focus, tiles, pill, reactions(room), badge);
 }
 
@@ -55,7 +56,8 @@ function place(element, wanted) {
 }
 
 function videoElement(name) {
-  const video = h('video', { autoplay: true, playsinline: true, 'aria-label': name });
+  const whole = () => video.requestFullscreen().catch(() => {}); // a window may refuse
+  const video = h('video', { autoplay: true, playsinline: true, 'aria-label': name, ondblclick: whole });
   video.muted = true; // one never hears oneself
   return video;
 }

@@ -76,6 +76,20 @@ def enter(qtbot, window):
     qtbot.waitUntil(in_the_room, timeout=15_000)
 
 
+def test_the_practice_room_leads_to_the_page_that_tries_everything(qtbot, later, opened):
+    window = opened(later)
+    window.show()
+    enter(qtbot, window)
+    window.page.runJavaScript("document.querySelector('.practice-badge').click()")
+    from pnm_launcher.gui import page_window
+
+    def rooms():
+        return [each for each in page_window._open if each is not window and each.loaded]
+
+    qtbot.waitUntil(lambda: len(rooms()) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: "What this window can do" in rooms()[0].windowTitle(), timeout=5_000)
+
+
 def test_a_server_that_goes_away_for_good_ends_the_meeting_in_words(qtbot, later, opened):
     window = opened(later)
     window.show()

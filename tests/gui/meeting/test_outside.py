@@ -83,6 +83,19 @@ def test_a_touch_lasts_as_long_as_browsers_let_pages_act_on_a_click(monkeypatch)
     assert not touch.recently()
 
 
+def test_a_touch_is_used_once(monkeypatch):
+    now = [1.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    touch, widget = Touch(), QObject()
+    assert not touch.first_use()
+    touch.eventFilter(widget, QEvent(QEvent.Type.MouseButtonPress))
+    assert touch.first_use()
+    assert not touch.first_use()
+    now[0] = 2.0
+    touch.eventFilter(widget, QEvent(QEvent.Type.KeyPress))
+    assert touch.first_use()
+
+
 @pytest.mark.parametrize(
     ("preferred", "system", "header"),
     [
