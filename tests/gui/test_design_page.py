@@ -426,8 +426,27 @@ def test_without_the_web_engine_a_sentence_leads_to_the_practice_room(qtbot, pro
 # --- the contrast ---------------------------------------------------------------------------------------------------
 
 
-def test_failing_pairs_are_counted_named_and_mended(studio):
-    contrast = studio.page.contrast
+@pytest.fixture
+def high(studio):
+    """A window with room for the findings below the preview."""
+    studio.program.window.resize(1280, 1040)
+    studio.qtbot.waitUntil(lambda: studio.page.height() > 740)
+    return studio
+
+
+def test_the_findings_leave_the_room_to_the_preview_where_there_is_little(studio):
+    contrast, stage = studio.page.contrast, studio.preview.stage
+    studio.type("header_bg_color", "#0b3d66")
+    studio.qtbot.waitUntil(lambda: "pairs fail" in contrast.summary.text(), timeout=20_000)
+    assert [each.text() for each in contrast.findChildren(QLabel) if each.isVisible()] == [contrast.summary.text()]
+    assert contrast._all.isVisible()
+    assert stage.screen_area().width() >= stage.width() - 4, "the preview is as wide as its place"
+    contrast.every.click()
+    assert contrast.table.isVisible()
+
+
+def test_failing_pairs_are_counted_named_and_mended(high):
+    studio, contrast = high, high.page.contrast
     studio.type("header_bg_color", "#0b3d66")
 
     def words():
@@ -457,8 +476,8 @@ def test_what_fails_is_put_down_to_the_design_or_to_the_client():
     assert [each.ratio for each in reading.spoilt] == sorted(each.ratio for each in reading.spoilt)
 
 
-def test_an_empty_design_is_not_blamed_for_the_clients_own_look(studio):
-    contrast = studio.page.contrast
+def test_an_empty_design_is_not_blamed_for_the_clients_own_look(high):
+    studio, contrast = high, high.page.contrast
     studio.qtbot.waitUntil(lambda: "5 pairs fail" in contrast._inherited.text(), timeout=20_000)
     assert contrast.summary.text() == "Contrast: no colours set yet"
     assert "reach AAA" in contrast._grades.text()
