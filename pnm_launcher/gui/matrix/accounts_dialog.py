@@ -92,6 +92,7 @@ class AccountsDialog(Dialog):
                 made.remove.clicked.connect(lambda _=False, made=made: self.remove_requested.emit(made.account))
                 made.web_client_given.connect(lambda text, made=made: self.web_client_given.emit(made.account, text))
                 self._list.addWidget(made)
+                made.show()
             self.rows[account.id].account = account
         self._nothing.setVisible(not accounts)
         self.add.setVisible(not accounts)

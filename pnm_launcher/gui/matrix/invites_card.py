@@ -68,6 +68,7 @@ class InvitesCard(QFrame):
             made.decline.clicked.connect(lambda _=False, invite=invite: self.declined.emit(invite))
             self.rows.append(made)
             self._list.addWidget(made)
+            made.show()
         if count:
             announce(self, self.title.text())
 

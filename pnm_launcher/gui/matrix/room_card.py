@@ -52,7 +52,7 @@ class RoomCard(QFrame):
         self.opener.setAccessibleName(tr("Open with"))
         self.status = label("", "muted", wrap=True)
         self.banner = Banner()
-        self.main = button("", "primary", name="matrix-main")
+        self.main = button("", name="matrix-main")
         self.knock = button(tr("Ask to join"), name="matrix-knock")
         self.successor = button(tr("Show the new room"), name="matrix-successor")
         self.leave = button(tr("Leave"), name="matrix-leave")
