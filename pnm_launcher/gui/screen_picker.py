@@ -22,7 +22,7 @@ from .screen_sources import Sources
 from .screen_tiles import Tiles
 from .texts import tr
 
-_SIZE: Final = QSize(760, 680)
+_SIZE: Final = QSize(760, 780)
 _PORTAL_MS: Final = 3_000
 _SHORT: Final = 40
 _Flag = QItemSelectionModel.SelectionFlag

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap, QScreen
+from PySide6.QtWidgets import QWidget
 
 from .jobs import Jobs
 from .x11_windows import XPicture, XWindow, XWindows
@@ -30,11 +31,13 @@ class Pictures(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, chooser: QWidget) -> None:
+        """`chooser` is the window in which they are shown, of which none is wanted."""
+        super().__init__(chooser)
+        self._chooser = chooser
         self._screens: dict[int, QPixmap] = {}
         self._windows: dict[Window, QPixmap] = {}
-        self._waiting: list[QScreen | tuple[Window, XWindow]] = []
+        self._waiting: list[QScreen | tuple[list[Window], XWindow]] = []
         self._jobs, self._x11 = Jobs(), _x11()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._take)
@@ -56,36 +59,37 @@ class Pictures(QObject):
             self._waiting = [*known_screens(), *self._listed()]
         job = self._waiting.pop(0) if self._waiting else None
         if isinstance(job, tuple) and self._x11:
-            x11, (window, shown) = self._x11, job
-            self._jobs.run(lambda: x11.picture(shown), lambda picture: self._taken(window, picture), owner=self)
+            x11, (names, window) = self._x11, job
+            self._jobs.run(lambda: x11.picture(window), lambda picture: self._taken(names, picture), owner=self)
             return
         if isinstance(job, QScreen) and job in (screens := known_screens()):
             self._put(job.grabWindow(0), self._screens, screens.index(job))
         self._go_on()
 
-    def _taken(self, window: Window, picture: XPicture | None) -> None:
+    def _taken(self, names: list[Window], picture: XPicture | None) -> None:
         pixmap = QPixmap()
         if picture:
             size = QSize(picture.width, picture.height)
             image = QImage(picture.pixels, *size.toTuple(), QImage.Format.Format_RGB32)
             quickly = size.scaled(_LARGEST * 2, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
             pixmap = QPixmap.fromImage(image.scaled(quickly))
-        self._put(pixmap, self._windows, window)
+        for name in names:
+            self._put(pixmap, self._windows, name)
         self._go_on()
 
     def _go_on(self) -> None:
         self._timer.start(_PAUSE_MS if self._waiting else _ROUND_MS)
 
-    def _listed(self) -> list[tuple[Window, XWindow]]:
+    def _listed(self) -> list[tuple[list[Window], XWindow]]:
         counts: dict[str, int] = {}
         jobs = []
         for window in self._x11.listed() if self._x11 else []:
-            for title in window.titles:
-                jobs.append(((title, counts.get(title, 0)), window))
-                counts[title] = counts.get(title, 0) + 1
-            if self._x11:
+            names = [(title, counts.get(title, 0)) for title in window.titles]
+            counts.update((title, place + 1) for title, place in names)
+            if self._x11 and window.id != self._chooser.winId():
                 self._x11.draw_apart(window)
-        for gone in self._windows.keys() - {key for key, _ in jobs}:
+                jobs.append((names, window))
+        for gone in self._windows.keys() - {name for names, _ in jobs for name in names}:
             del self._windows[gone]
         return jobs
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from pnm_launcher.meetings import Meeting, new_id
 
@@ -12,6 +14,8 @@ from .opening import Opening
 from .texts import tr
 
 _ADMIN, _NAME, _ID = "user_info.is_admin", "user_info.name", "user_info.user_id"
+
+_FRAME_MS: Final = 400
 
 
 def other_side(meeting: Meeting) -> Meeting:
@@ -69,10 +73,19 @@ class SideBySide(QObject):
         first, second = self._opening.window(self._pairs.get(meeting_id, "")), self._opening.window(meeting_id)
         if not (isinstance(first, QWidget) and isinstance(second, QWidget)):
             return
+        for window in (first, second):
+            window.showNormal()
+        self._share(first, second)
+        QTimer.singleShot(_FRAME_MS, second, lambda: self._share(first, second))
+
+    @staticmethod
+    def _share(first: QWidget, second: QWidget) -> None:
+        """Half of the screen for each; done again when the window manager has put a frame around the new one."""
+        if not isValid(first):
+            return
         room = first.screen().availableGeometry()
-        frame = first.frameGeometry().size() - first.geometry().size()  # the other one has none yet
+        frame = first.frameGeometry().size() - first.geometry().size()
         for window, left in ((first, room.left()), (second, room.left() + room.width() // 2)):
             half = QRect(left, room.top(), room.width() // 2, room.height())
-            window.showNormal()
             window.move(half.topLeft())
             window.resize(half.size() - frame)
