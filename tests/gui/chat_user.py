@@ -59,10 +59,11 @@ class ChatUser:
     def until(self, condition) -> None:
         self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT)
 
-    def type(self, line: QLineEdit, text: str) -> None:
+    def type(self, line: QLineEdit, text: str, milliseconds: int = -1) -> None:
+        """In place of what stands there; with so much time before each key."""
         line.setFocus()
         line.selectAll()
-        QTest.keyClicks(line, text)
+        QTest.keyClicks(line, text, delay=milliseconds)
 
     def paste(self, text: str) -> None:
         """A whole address at once, as from the clipboard."""

@@ -102,13 +102,14 @@ def test_typing_asks_once_after_a_pause_and_the_newest_wins(user, host, ana, cap
     user.sign_in(ana)
     user.until(lambda: "Nobody is waiting for your answer." in user.words())
     start = len(caplog.records)
-    user.type(user.page.fields.room, "#first:hs.test")
+    user.type(user.page.fields.room, "#first:hs.test", milliseconds=20)
     user.paste("#second:hs.test")
     user.until(lambda: user.main() == "Join the chat")
     assert user.card.name.text() == "Second"
-    asked = [each for each in requests_since(caplog, start) if "room_summary" in each or "directory" in each]
-    assert len(asked) == 2, asked
-    assert not any("first" in each for each in asked)
+    asked = requests_since(caplog, start)
+    wanted = ("versions", "directory/room/%23second%3Ahs.test", "room_summary")
+    assert len(asked) == len(wanted), asked
+    assert all(part in each for part, each in zip(wanted, asked, strict=True)), asked
 
 
 def test_what_was_typed_stays_when_another_meeting_was_looked_at(user, ana):

@@ -69,10 +69,14 @@ def test_another_room_is_shown_in_the_same_window(qtbot, windows, pages):
     assert first.windowTitle() == f"localhost:{pages.port} – Element"
 
 
-def test_its_sign_in_outlives_the_window(qtbot, windows, pages):
+def test_its_sign_in_outlives_the_window_and_the_program(qtbot, windows, pages):
     gone(qtbot, shown(qtbot, windows, pages, "a"))
-    window = shown(qtbot, windows, pages, "a")
+    window, profile = shown(qtbot, windows, pages, "a"), windows._profile
     assert js(qtbot, window, "localStorage.visits") == "2"
+    windows.close()
+    qtbot.waitUntil(lambda: not isValid(window) and not isValid(profile), timeout=WAIT)
+    window = shown(qtbot, windows, pages, "a")
+    assert js(qtbot, window, "localStorage.visits") == "3"
 
 
 def test_it_is_kept_on_disk_in_the_programs_own_folder_for_this_user_alone(qtbot, windows, pages, tmp_path):
