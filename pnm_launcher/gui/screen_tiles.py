@@ -37,8 +37,9 @@ class Tiles(QListView):
             self.setHorizontalScrollBarPolicy(off)
 
     def tile(self) -> QSize:
-        """The size of one, which follows the font and the width there is."""
-        room = self.viewport().width() - 2
+        """The size of one, which follows the font and the width there is, with a scroll bar or without."""
+        bar = self.verticalScrollBar()
+        room = self.viewport().width() - 2 - (0 if bar.isVisible() else bar.sizeHint().width())
         width = max(_LEAST_PX, self.fontMetrics().averageCharWidth() * 24)
         width = room // max(1, room // width)
         return QSize(width, (width - 4 * _GAP) * 9 // 16 + self.fontMetrics().height() + 5 * _GAP)

@@ -260,3 +260,19 @@ def test_without_an_x_server_there_are_no_pictures_of_windows(monkeypatch):
     monkeypatch.setenv("DISPLAY", ":987")
     with pytest.raises(OSError, match="no X server"):
         XWindows()
+
+
+@pytest.mark.parametrize("height", [500, 620, 780, 900])
+def test_tiles_stand_in_as_many_columns_as_fit_at_every_height(asking, windows, height):
+    for number in range(5):
+        windows(f"Window {number}", "red")
+    picker = asking.dialog(ScreenPicker)
+    picker.resize(760, height)
+    listed(asking, picker, "Window 4 (this program)")
+    view = picker.windows
+
+    def columns():
+        places = [view.visualRect(view.model().index(row, 0)) for row in range(view.model().rowCount())]
+        return len({place.left() for place in places}), len({place.top() for place in places})
+
+    asking.qtbot.waitUntil(lambda: columns() == (3, -(-view.model().rowCount() // 3)), timeout=5_000)
