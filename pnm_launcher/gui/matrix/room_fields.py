@@ -39,7 +39,7 @@ class RoomFields(QWidget):
         self.accounts = button(tr("Accounts…"), name="matrix-accounts")
         self.room, self.via = QLineEdit(), QLineEdit()
         self.room.setObjectName("matrix-room")
-        self.room.setAccessibleName(tr("Chat room"))
+        self.room.setAccessibleName(tr("Address of the room"))
         self.room.setPlaceholderText(tr("#team:example.org"))
         self.room.setClearButtonEnabled(True)
         self.via.setObjectName("matrix-via")
@@ -66,7 +66,7 @@ class RoomFields(QWidget):
         for number, (caption, widget) in enumerate(
             (
                 (label(tr("Account"), "muted"), self.account),
-                (label(tr("Chat room"), "muted"), self.room),
+                (label(tr("Address"), "muted"), self.room),
                 (self._via_caption, self.via),
             )
         ):

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import pytest
 import requests
 from chat_user import ChatUser
+from oauth_homeserver import oauth_homeserver, refused
 from practice_school import visible
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 from synapse_server import PASSWORD
@@ -245,3 +246,44 @@ def test_every_control_of_the_dialogs_has_a_name(user, ana):
     nameless = [each for each in signing_in.findChildren(QWidget) if isinstance(each, QLineEdit) and not
                 each.accessibleName()]  # fmt: skip
     assert nameless == []
+
+
+@pytest.fixture
+def auth():
+    with oauth_homeserver() as made:
+        yield made
+
+
+def test_a_code_is_shown_and_confirmed_on_the_servers_page(user, auth, browser):
+    auth.waiting = [refused("authorization_pending")]
+    signing_in = user.find_server(auth.address)
+    user.press("Sign in on the server's web page", signing_in)
+    user.until(lambda: signing_in._code is not None and signing_in._code.isVisible())
+    assert signing_in._code.code.text() == "ABCD-1234"
+    assert signing_in._code.page.text() == f"{auth.address}/link?code=ABCD-1234"
+    user.press("Open the page", signing_in)
+    user.until(lambda: browser == [f"{auth.address}/link?code=ABCD-1234"])
+    user.until(lambda: bool(user.book.matrix_accounts))
+    assert (user.account.user_id, user.account.client_id) == ("@ana:hs.test", "client-1")
+    assert "canary" not in texts_of_all_widgets()
+
+
+def test_a_code_that_is_declined_is_told_and_the_ways_are_there_again(user, auth):
+    auth.waiting = [refused("access_denied")]
+    signing_in = user.find_server(auth.address)
+    user.press("Sign in on the server's web page", signing_in)
+    user.until(lambda: signing_in.banner.text())
+    assert signing_in.banner.text().startswith("The sign-in was declined in the browser.")
+    assert signing_in.ways.isVisible()
+    assert signing_in._code is None
+
+
+def test_waiting_for_the_code_is_cancelled(user, auth):
+    auth.waiting = [refused("authorization_pending")] * 50
+    signing_in = user.find_server(auth.address)
+    user.press("Sign in on the server's web page", signing_in)
+    user.until(lambda: signing_in._code is not None)
+    user.press("Cancel", signing_in)
+    user.until(signing_in.ways.isVisible)
+    assert signing_in.ways.isEnabled()
+    assert user.book.matrix_accounts == ()
