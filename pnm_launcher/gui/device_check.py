@@ -7,7 +7,7 @@ sees other ids; the dialog says where to change the devices there.
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from .controls import Combo
@@ -215,11 +215,7 @@ class DeviceCheck(Dialog):
                     self.speaker.currentText(),
                 )
             )
-        QTimer.singleShot(0, self, self._delete)  # we may be in one of the page's own calls
-
-    def _delete(self) -> None:
-        self.probe.end()
-        self.deleteLater()
+        self.deleteLater()  # and with it the page, which switches everything off
 
 
 def _in_the_meeting() -> str:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineNavigationRequest, QWebEnginePage, QWebEnginePermission
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
-from shiboken6 import delete, isValid
 
 from pnm_launcher.paths import resource
 from pnm_launcher.texts import plain
@@ -58,7 +57,7 @@ class Findings:
 
 
 class DeviceProbe(QWebEngineView):
-    """Shows the camera's picture.
+    """Shows the camera's picture. Deleting it switches everything off: the page goes, and after it its profile.
 
     Attributes:
         found: the `Findings`, many times a second.
@@ -91,12 +90,6 @@ class DeviceProbe(QWebEngineView):
     def play(self, device: str) -> None:
         """A short sound from a loudspeaker."""
         self._page.runJavaScript(f"void check.play({json.dumps(device)})")
-
-    def end(self) -> None:
-        """Switch everything off: the page goes, and after it its profile."""
-        self._timer.stop()
-        if isValid(self._page):
-            delete(self._page)
 
     def _loaded(self, ok: bool) -> None:
         if ok:

@@ -34,12 +34,18 @@ app.exec()
 
 
 @pytest.fixture
-def asking(pages, open_meeting):
+def quiet(pages, open_meeting):
+    """A meeting that asks for the screen once its page is clicked."""
     pages.answers["/"] = PAGE
     meeting = open_meeting().loaded()
     meeting.qtbot.waitActive(meeting.window)
-    meeting.click("#hello")
     return meeting
+
+
+@pytest.fixture
+def asking(quiet):
+    quiet.click("#hello")
+    return quiet
 
 
 @pytest.fixture
@@ -90,9 +96,14 @@ def choose(meeting, picker, title):
     meeting.qtbot.waitUntil(chosen, timeout=10_000)
 
 
-def test_each_window_is_shown_with_its_own_picture_also_where_another_covers_it(asking, windows):
-    below, above = windows("Below", "#ff0000"), windows("Above", "#0000ff")
-    above.move(below.pos())
+def test_each_window_is_shown_with_its_own_picture_also_where_another_covers_it(quiet, windows):
+    asking, below, above = quiet, windows("Below", "#ff0000"), windows("Above", "#0000ff")
+    above.resize(600, 500)
+    below.move(300, 300)
+    above.move(200, 200)
+    asking.qtbot.waitUntil(lambda: above.geometry().contains(below.geometry()), timeout=5_000)
+    asking.qtbot.wait(300)  # the X server has drawn them there by now
+    asking.click("#hello")
     picker = asking.dialog(ScreenPicker)
     for title, color in (("Below (this program)", "#ff0000"), ("Above (this program)", "#0000ff")):
         listed(asking, picker, title)
@@ -148,9 +159,11 @@ def test_the_screen_has_a_picture(asking):
     asking.qtbot.waitUntil(lambda: middle(picker.screens, 0) != "", timeout=10_000)
 
 
-def test_the_chooser_does_not_offer_itself(asking):
+def test_the_chooser_does_not_offer_itself(asking, windows):
     picker = asking.dialog(ScreenPicker)
-    asking.qtbot.wait(1_500)  # the engine's own list is a second late
+    asking.qtbot.waitExposed(picker)
+    windows("Opened after it", "red")
+    listed(asking, picker, "Opened after it (this program)")
     assert not any(picker.windowTitle() in title for title in titles(picker.windows))
 
 
