@@ -30,7 +30,7 @@ class AboutDesk(QObject):
         self._window, self._settings, self._jobs = window, settings, jobs
         own = str(settings.value("updates/address", ""))
         self.address = own if site_address is None else site_address
-        self.open_button = button(tr("About this program"), "link", name="about")
+        self.open_button = button(tr("About this program"), "account", name="about")
         self.open_button.clicked.connect(self.show)
         self._place(window.sidebar)
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), window).activated.connect(self.show)
