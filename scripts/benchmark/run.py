@@ -143,6 +143,54 @@ def design() -> bool:
     )
 
 
+def cycles() -> bool:
+    """Joining and leaving, 200 times: what grows each time would fill the memory of a long school year."""
+    rows = json.loads(told_by("join_leave.py", 900) or "[]")
+    if not rows:
+        return False
+    later = rows[20:]
+    files, threads = ([row[name] for row in later] for name in ("files", "threads"))
+    slope = statistics.linear_regression(range(len(later)), [row["all_mb"] for row in later]).slope
+    print(f"{len(rows)} times joined and left: {later[0]['all_mb']:.0f} MB after 20, {later[-1]['all_mb']:.0f} MB at "
+          f"the end, {files[-1]} open files, {threads[-1]} threads and {later[0]['pool']} to {later[-1]['pool']} in "
+          f"Chromium's pool; {load()}")  # fmt: skip
+    return all(
+        [
+            target("memory for each time after the 20th", slope, 0.5, " MB"),
+            target("open files away from their median", farthest(files), 2, ""),
+            target("threads away from their median", farthest(threads), 2, ""),
+        ]
+    )
+
+
+def paint() -> bool:
+    told = json.loads(told_by("first_paint.py", 300) or "{}")
+    if not told:
+        return False
+    joined, chromium = statistics.median(told["joined"]), statistics.median(told["chromium"])
+    print(f"click on Join to the painted room {joined:.0f} ms, Chromium to the same {chromium:.0f} ms; {load()}")
+    return target("click on Join to the painted room", joined / chromium, 0.5, "x")
+
+
+def told_by(script: str, seconds: int) -> str:
+    """The last line that a measurement printed; where there is none, why is printed instead."""
+    done = subprocess.run([sys.executable, str(HERE / script)], env=environment(tempfile.mkdtemp()),
+                          capture_output=True, text=True, timeout=seconds, check=False)  # fmt: skip
+    if done.returncode:
+        print(done.stderr[-2000:], file=sys.stderr)
+        return ""
+    return done.stdout.splitlines()[-1]
+
+
+def farthest(values: list[float]) -> float:
+    middle = statistics.median(values)
+    return max(abs(value - middle) for value in values)
+
+
+def load() -> str:
+    return f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+
+
 def target(name: str, value: float, most: float, unit: str) -> bool:
     met = value <= most
     print(f"  {'ok    ' if met else 'MISSED'}  {name}: {value:.2f}{unit} (target ≤ {most}{unit})", flush=True)
@@ -150,6 +198,6 @@ def target(name: str, value: float, most: float, unit: str) -> bool:
 
 
 if __name__ == "__main__":
-    measures = {"start": start, "link": link, "gap": gap, "design": design}
+    measures = {"start": start, "link": link, "gap": gap, "design": design, "cycles": cycles, "paint": paint}
     chosen = sys.argv[1:] or list(measures)
     sys.exit(0 if all([measures[name]() for name in chosen]) else 1)
