@@ -1,6 +1,6 @@
 """The line of the form that offers the check of camera and sound, and says what the last one found."""
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from .device_memory import Checked
@@ -27,9 +27,8 @@ class DeviceLine(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(row(self.check, 1))
         layout.addWidget(self.words)
-        layout.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(row(self.check, self.skip, 1))
 
     def show_checked(self, checked: Checked | None, *, offered: bool) -> None:
         """`offered`: neither done nor declined yet."""

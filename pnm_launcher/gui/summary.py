@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from pnm_launcher.errors import LauncherError
 from pnm_launcher.meetings import PRACTICE, Meeting
@@ -38,6 +38,12 @@ class SummaryCard(QFrame):
         layout.addWidget(self._text)
         layout.addWidget(self._notice)
         layout.addStretch(1)
+
+    def add(self, widget: QWidget) -> None:
+        """Something to do before, below what is said."""
+        layout = self.layout()
+        if layout:
+            layout.addWidget(widget)
 
     def show_meeting(self, meeting: Meeting) -> None:
         if self._meeting is None or (meeting.id, meeting.room_id) != (self._meeting.id, self._meeting.room_id):

@@ -36,6 +36,7 @@ class YouPage(Page):
         self._opener.setAccessibleName(tr("Open in"))
         self.summary = SummaryCard()
         self.devices = DeviceLine()
+        self.summary.add(self.devices)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 20, 28, 20)
         layout.addWidget(Columns(self._where(), self._you(), self._in_meeting(), self.summary))
@@ -61,7 +62,6 @@ class YouPage(Page):
     def _in_meeting(self) -> QFrame:
         frame, layout = card(tr("In the meeting"))
         layout.addWidget(self.form([JOIN.field(path) for path in _IN_MEETING]))
-        layout.addWidget(self.devices)
         layout.addStretch(1)
         return frame
 
