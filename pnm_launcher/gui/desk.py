@@ -218,6 +218,8 @@ class Desk(QObject):
 
     def _failed(self, wish: Wish, error: LauncherError) -> None:
         banner, server = self._window.banner, wish.meeting.server
+        if wish.moving:
+            self._window.come_forward()
         again = (tr("Try again"), lambda: self._again(wish))
         if isinstance(error, FieldRefused):
             self._form.refuse([InvalidValue(path, "{text}", text=text) for path, text in error.violations])

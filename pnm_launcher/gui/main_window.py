@@ -217,6 +217,13 @@ class MainWindow(QMainWindow):
             widget.setEnabled(widget is self.cancel or not words)
         self.cancel.setVisible(bool(words))
 
+    def come_forward(self) -> None:
+        """In front of the other windows, with the keyboard."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def focus_first(self) -> None:
         """Give the keyboard to what the user most likely wants."""
         (self.join if self.join.isVisible() else self.welcome.practice).setFocus(Qt.FocusReason.OtherFocusReason)

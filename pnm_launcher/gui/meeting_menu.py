@@ -12,7 +12,8 @@ class MeetingMenu(QMenu):
     """
     Attributes:
         find_requested, zoom_requested (1 larger, -1 smaller, 0 as made), full_screen_requested, on_top_requested,
-        again_requested, browser_requested, other_side_requested, devices_requested, leave_requested: what was chosen.
+        again_requested, browser_requested, other_side_requested, devices_requested, facts_requested, leave_requested:
+            what was chosen.
     """
 
     find_requested = Signal()
@@ -23,6 +24,7 @@ class MeetingMenu(QMenu):
     browser_requested = Signal()
     other_side_requested = Signal()
     devices_requested = Signal()
+    facts_requested = Signal()
     leave_requested = Signal()
 
     def __init__(self, window: QWidget, *, is_room: bool, moderates: bool) -> None:
@@ -52,6 +54,8 @@ class MeetingMenu(QMenu):
         self.addSeparator()
         self.permissions = self.addMenu(tr("This meeting may use"))
         self._entry(tr("Check camera and sound…"), self.devices_requested)
+        if not is_room:
+            self._entry(tr("About this window…"), self.facts_requested)
         self.addSeparator()
         self._entry(tr("Leave…"), self.leave_requested, QKeySequence.StandardKey.Close)
 

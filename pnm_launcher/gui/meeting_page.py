@@ -5,7 +5,8 @@ import signal
 from contextlib import suppress
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineFileSystemAccessRequest,
@@ -15,6 +16,7 @@ from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEnginePermission,
     QWebEngineRegisterProtocolHandlerRequest,
+    QWebEngineSettings,
     QWebEngineWebAuthUxRequest,
 )
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -77,6 +79,15 @@ class MeetingPage(QWebEnginePage):
         self.fileSystemAccessRequested.connect(self._file_access)
         self.registerProtocolHandlerRequested.connect(QWebEngineRegisterProtocolHandlerRequest.reject)
         self.webAuthUxRequested.connect(QWebEngineWebAuthUxRequest.cancel)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def _scheme_changed(self) -> None:
+        QTimer.singleShot(0, self, self._take_scheme)  # when the engine has heard of it
+
+    def _take_scheme(self) -> None:
+        """Tell the page whether the desktop is light or dark now: the engine looks only when a setting is set."""
+        settings, any_setting = self.settings(), QWebEngineSettings.WebAttribute.ScreenCaptureEnabled
+        settings.setAttribute(any_setting, settings.testAttribute(any_setting))
 
     def _navigate(self, request: QWebEngineNavigationRequest) -> None:
         url = request.url()

@@ -58,6 +58,7 @@ class MeetingProfile(QWebEngineProfile):
         settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
         self.setSpellCheckEnabled(False)
         self._put_in("meeting_devices.js")
+        self._put_in("meeting_limits.js")
         self.setHttpAcceptLanguage(accept_language(language, QLocale.system().uiLanguages()))
 
     def _put_in(self, name: str) -> None:

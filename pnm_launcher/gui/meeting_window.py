@@ -17,6 +17,7 @@ from . import engine
 from .downloads import Downloads
 from .faults import next_step, sentence
 from .leaving import ask_to_leave
+from .limits import Limits
 from .meeting_home import Home
 from .meeting_profile import MeetingProfile
 from .notices import Notices
@@ -73,11 +74,13 @@ class MeetingWindow(PageWindow):
 
     def _connect(self) -> None:
         menu, curtain, outages = self.care.menu, self.curtain, Outages(self)
+        limits = Limits(self.strips, self.home.memory, self)
         for asked in (menu.again_requested, curtain.again_requested):
             asked.connect(self.rejoin_requested)
-        for asked in (menu.browser_requested, curtain.browser_requested):
+        for asked in (menu.browser_requested, curtain.browser_requested, limits.browser_requested):
             asked.connect(self.browser_requested)
         menu.other_side_requested.connect(self.other_side_requested)
+        menu.facts_requested.connect(self._show_facts)
         menu.leave_requested.connect(self.ask_to_leave)
         curtain.onward_requested.connect(lambda: open_outside(self._onward))
         self.page.led_away.connect(self._led_away)
@@ -85,6 +88,8 @@ class MeetingWindow(PageWindow):
         for ended in (self.failed, self.closed):
             ended.connect(self.awake.release)
         self.care.pulse.told.connect(self._told)
+        self.care.pulse.told.connect(limits.page_told)
+        self.page_loaded.connect(limits.look_at_age)
         outages.woke.connect(self._woke)
         outages.network_back.connect(self._network_is_back)
 
@@ -167,6 +172,13 @@ class MeetingWindow(PageWindow):
                 tr("You have left the meeting. Join again, or open it in your browser."))  # fmt: skip
 
     # --- while it lasts --------------------------------------------------------------------------------------------
+
+    def _show_facts(self) -> None:
+        from .window_facts import WindowFacts  # seldom wanted
+
+        dialog = WindowFacts(self)
+        dialog.browser_requested.connect(self.browser_requested)
+        dialog.open()
 
     def _say_saved(self, text: str, folder: str) -> None:
         """Saved files are never opened from here, only their folder."""

@@ -54,7 +54,6 @@ class PageCare(QObject):
         menu.zoom_requested.connect(self.zoom)
         menu.full_screen_requested.connect(self._full_screen)
         menu.on_top_requested.connect(self._on_top)
-        menu.devices_requested.connect(self._check_devices)
         menu.devices_requested.connect(lambda: DeviceCheck(self._window).open())
 
     def _open_window(self, request: QWebEngineNewWindowRequest) -> None:
@@ -116,11 +115,6 @@ class PageCare(QObject):
         self._window.home.memory.keep_zoom(self._window.address.authority, zoom)
         if self._window.loaded:
             self._window.hint.say(tr("Size of the page: {percent} %").format(percent=round(zoom * 100)))
-
-    def _check_devices(self) -> None:
-        from .device_check import DeviceCheck  # a web page of its own
-
-        DeviceCheck(self._window).open()
 
     def _full_screen(self) -> None:
         if self._window.isFullScreen():

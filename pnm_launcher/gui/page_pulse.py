@@ -21,30 +21,34 @@ _WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 _LOOK: Final = """(() => {
   const end = document.querySelector('#errorPage');
   const text = (part) => end?.querySelector(part)?.textContent ?? '';
-  const { deviceFault = '', sharing = '' } = document.documentElement.dataset;
-  delete document.documentElement.dataset.deviceFault;
-  return JSON.stringify([end ? [text('h1, h2'), text('p')] : null, deviceFault, sharing]);
+  const notes = document.documentElement.dataset;
+  const { deviceFault = '', sharing = '', limit = '' } = notes;
+  delete notes.deviceFault;
+  delete notes.limit;
+  return JSON.stringify([end ? [text('h1, h2'), text('p')] : null, deviceFault, sharing, limit]);
 })()"""
 
 
 @dataclass(frozen=True)
 class State:
     """What a page shows: the title and the reason of its last page (see the client's `extra-pages/Error.tsx`), the name
-    of the fault of a device (`NotFoundError`), and whether it shares a screen."""
+    of the fault of a device (`NotFoundError`), whether it shares a screen, and what it needs that the engine lacks (see
+    `meeting_limits.js`)."""
 
     end: tuple[str, str] | None = None
     device_fault: str = ""
     sharing: bool = False
+    limit: str = ""
 
 
 def read_state(answer: object) -> State:
     """The state a page claims, from JSON that may be anything."""
     try:
-        end, fault, sharing = json.loads(str(answer))
+        end, fault, sharing, limit = json.loads(str(answer))
         texts = (plain(str(end[0]), 120), plain(str(end[1]), 300)) if end else None
     except (ValueError, TypeError, KeyError, IndexError):
         return State()
-    return State(texts, plain(str(fault), 40), bool(sharing))
+    return State(texts, plain(str(fault), 40), bool(sharing), plain(str(limit), 40))
 
 
 class Pulse(QObject):

@@ -58,7 +58,7 @@ class Reception(QObject):
 
     def receive(self, opened: str, folder: str = "") -> None:
         """Come to the front, and show what was opened, if anything."""
-        self._to_front()
+        self._window.come_forward()
         if is_room_link(opened):
             self._chats.links.receive(opened)
         elif opened:
@@ -98,13 +98,6 @@ class Reception(QObject):
 
     def _server(self, meeting: Meeting) -> Server | None:
         return None if meeting.server == PRACTICE else self._library.book.server(meeting.server)
-
-    def _to_front(self) -> None:
-        window = self._window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
 
     def _refused(self, error: LauncherError) -> None:
         self._window.banner.show_error(error)

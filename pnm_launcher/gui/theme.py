@@ -52,8 +52,12 @@ class Theme(QObject):
         return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
     def choose(self, scheme: Qt.ColorScheme) -> None:
-        """Light or dark whatever the system says; Unknown follows the system again."""
+        """Light or dark whatever the system says; Unknown follows the system again.
+
+        Web pages follow too, except on desktops that know neither (window managers alone).
+        """
         self._chosen = scheme
+        self._hints.setColorScheme(scheme)
         self.apply()
 
     def apply(self) -> None:

@@ -1,6 +1,7 @@
-"""Where meeting windows were on this set of screens, and how large each server's pages are shown."""
+"""Where meeting windows were on this set of screens, how large each server's pages are shown, and what was said."""
 
 import hashlib
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -41,6 +42,20 @@ class WindowMemory:
             self._settings.remove(f"zoom/{host}")
         else:
             self._settings.setValue(f"zoom/{host}", f"{zoom:g}")
+
+    def is_due(self, what: str, today: date, days: int) -> bool:
+        """Whether something was last said so many days ago; never, where nothing is remembered."""
+        if not self._settings:
+            return False
+        try:
+            said = date.fromisoformat(str(self._settings.value(f"said/{what}")))
+        except ValueError:
+            return True
+        return not 0 <= (today - said).days < days
+
+    def keep_said(self, what: str, today: date) -> None:
+        if self._settings:
+            self._settings.setValue(f"said/{what}", today.isoformat())
 
 
 def next_zoom(zoom: float, step: int) -> float:

@@ -172,14 +172,14 @@ def test_outside_of_a_meeting_nobody_is_told(meeting):
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
-        ('[["Disconnected", "Over"], "", ""]', State(("Disconnected", "Over"))),
-        ('[null, "NotFoundError", "yes"]', State(None, "NotFoundError", True)),
+        ('[["Disconnected", "Over"], "", "", ""]', State(("Disconnected", "Over"))),
+        ('[null, "NotFoundError", "yes", "video"]', State(None, "NotFoundError", True, "video")),
         ("null", State()),
         (None, State()),
         ("[1, 2]", State()),
         ("{", State()),
-        ('[["a"], "", ""]', State()),
-        ('[{"x": 1}, "", ""]', State()),
+        ('[["a"], "", "", ""]', State()),
+        ('[{"x": 1}, "", "", ""]', State()),
     ],
 )
 def test_what_a_page_says_is_read_with_care(answer, state):
@@ -187,8 +187,9 @@ def test_what_a_page_says_is_read_with_care(answer, state):
 
 
 def test_what_a_page_says_is_cut():
-    state = read_state(json.dumps([["t" * 999, "\u202e" + "r" * 999], "f" * 999, ""]))
+    state = read_state(json.dumps([["t" * 999, "\u202e" + "r" * 999], "f" * 999, "", "l" * 999]))
     assert len(state.end[0]) <= 120
     assert len(state.end[1]) <= 300
     assert "\u202e" not in state.end[1]
     assert len(state.device_fault) <= 40
+    assert len(state.limit) <= 40

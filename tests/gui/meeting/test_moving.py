@@ -125,3 +125,32 @@ def test_an_attendee_sees_the_side_of_a_moderator():
         True,
     )
     assert other_side(other).join["user_info.is_admin"] is False
+
+
+def test_joining_again_that_fails_is_said_where_the_user_looks(qtbot, school, window):
+    """The window of the meeting has closed by then: the program's own comes to the front, with what went wrong."""
+    qtbot.waitActive(window)
+    school.window.showMinimized()
+    server = school.practice
+    server.counter.answers["/auth/room/getJoinToken"] = {"status": False, "msg": "the server is being repaired"}
+    entry(window, "Join again").trigger()
+    qtbot.waitUntil(lambda: "being repaired" in school.banner.text(), timeout=20_000)
+    assert not school.window.isMinimized()
+    qtbot.waitActive(school.window)
+    assert school.program.furniture.opening.window("algebra") is None
+    del server.counter.answers["/auth/room/getJoinToken"]
+    next(each for each in school.banner.findChildren(QPushButton) if each.text() == "Try again").click()
+    opened(qtbot, school, "algebra")
+
+
+def test_a_first_join_that_fails_takes_nobody_away_from_another_window(qtbot, school, window):
+    school.program.furniture.shelf.put(replace(school.meeting, id="physics", title="Physics"))
+    school.practice.counter.answers["/auth/room/getJoinToken"] = {
+        "status": False,
+        "msg": "the server is being repaired",
+    }
+    school.program.furniture.desk._go(replace(school.meeting, id="physics"), "window")
+    window.come_back()
+    qtbot.waitActive(window)
+    qtbot.waitUntil(lambda: "being repaired" in school.banner.text(), timeout=20_000)
+    assert QApplication.activeWindow() is window

@@ -1,0 +1,85 @@
+"""About a meeting's window: which server it shows, how it is locked in, and what it cannot do."""
+
+import json
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWebEngineCore import QWebEngineScript
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from .about import facts
+from .dialogs import Dialog
+from .page_window import PageWindow
+from .parts import button, card, label, row
+from .texts import tr
+
+_WORLD: Final = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
+_PROBE: Final = """JSON.stringify([
+  !!document.createElement('video').canPlayType('video/mp4; codecs="avc1.42E01E"'),
+  document.pictureInPictureEnabled === true,
+])"""
+
+
+class WindowFacts(Dialog):
+    """Asks the engine itself what it can do: another build of it may know more.
+
+    Attributes:
+        browser_requested: the user takes the browser instead.
+    """
+
+    browser_requested = Signal()
+
+    def __init__(self, window: PageWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("About this window"))
+        self.setMinimumWidth(560)
+        self.limits = label(tr("Looking…"), wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 20)
+        layout.setSpacing(12)
+        layout.addWidget(label(tr("About this window"), "heading"))
+        frame, inside = card()
+        inside.addLayout(self._grid(window))
+        layout.addWidget(frame)
+        frame, inside = card(tr("What it cannot do"))
+        inside.addWidget(self.limits)
+        layout.addWidget(frame)
+        layout.addStretch(1)
+        move, close = button(tr("Move to the browser"), name="facts-browser"), button(tr("Close"), "primary")
+        move.clicked.connect(self.accept)
+        move.clicked.connect(self.browser_requested)
+        close.clicked.connect(self.reject)
+        layout.addLayout(row(1, move, close))
+        close.setFocus()
+        window.page.runJavaScript(_PROBE, _WORLD, self._show_limits)
+
+    def _grid(self, window: PageWindow) -> QGridLayout:
+        locked = tr("Locked in: the page sees no files, no other meeting, and a device only when you allow it")
+        stays = tr("Nothing stays on this computer but what you save yourself")
+        rows = [(tr("Server"), window.address.authority), (tr("Protection"), locked), (tr("Afterwards"), stays)]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for number, (name, text) in enumerate((*rows, *facts()[2:])):
+            value = label(text, wrap=True)
+            value.setAccessibleName(f"{name}: {text}")
+            grid.addWidget(label(name, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, number, 1)
+        return grid
+
+    def _show_limits(self, answer: object) -> None:
+        """The engine's word; without one (a page that hangs) what is known of the engine that is delivered."""
+        try:
+            knows_h264, knows_pictures = json.loads(str(answer))
+        except ValueError:
+            knows_h264 = knows_pictures = False
+        missing = []
+        if not knows_h264:
+            missing.append(tr("Show H.264: shared MP4 videos, and cameras where the server insists on it, stay black."))
+        if not knows_pictures:
+            missing.append(tr("Lift a video out into a small window of its own (picture in picture)."))
+        if missing:
+            missing.append(tr("Your browser can do that."))
+        self.limits.setText("\n".join(missing) or tr("Nothing that is known: it can do what your browser can."))
