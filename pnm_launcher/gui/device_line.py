@@ -1,10 +1,10 @@
 """The line of the form that offers the check of camera and sound, and says what the last one found."""
 
 from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from .device_memory import Checked
-from .parts import button, label, row
+from .parts import button, label
 from .texts import tr
 
 
@@ -24,11 +24,14 @@ class DeviceLine(QWidget):
         self.skip = button(tr("Not now"), "link", name="skip-devices")
         self.check.clicked.connect(self.check_requested)
         self.skip.clicked.connect(self.skipped)
-        layout = QVBoxLayout(self)
+        layout = QGridLayout(self)  # one for all: a layout inside it would learn too late that the buttons have grown
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.words)
-        layout.addLayout(row(self.check, self.skip, 1))
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(4)
+        layout.setColumnStretch(2, 1)
+        layout.addWidget(self.words, 0, 0, 1, 3)
+        layout.addWidget(self.check, 1, 0)
+        layout.addWidget(self.skip, 1, 1)
 
     def show_checked(self, checked: Checked | None, *, offered: bool) -> None:
         """`offered`: neither done nor declined yet."""
