@@ -35,7 +35,10 @@ class Check:
         self.qtbot.waitUntil(lambda: bool(wanted()), timeout=15_000)
 
     def works(self):
-        self.until(lambda: self.findings and self.findings[-1].picture and self.findings[-1].level > 0)
+        self.until(
+            lambda: self.findings and self.findings[-1].picture and self.findings[-1].level > 0
+            and self.dialog.microphone.count()
+        )  # fmt: skip
         return self
 
     def said(self, what):
@@ -241,7 +244,9 @@ def test_the_form_offers_the_check_and_shows_what_it_found(program, qtbot):
     dialog = next(each for each in program.window.findChildren(QDialog) if isinstance(each, DeviceCheck))
     findings = []
     dialog.probe.found.connect(findings.append)
-    qtbot.waitUntil(lambda: bool(findings) and findings[-1].picture, timeout=15_000)
+    qtbot.waitUntil(
+        lambda: bool(findings) and findings[-1].picture and bool(findings[-1].used["microphone"]), timeout=15_000
+    )
     dialog.done_button.click()
     assert "fake_device_0, Fake Default Audio Input: worked on" in line.words.text()
     assert not line.skip.isVisibleTo(line)
