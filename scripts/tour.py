@@ -1,6 +1,7 @@
 """Walks through the program as a new user would, and takes pictures. Usage: tour.py FOLDER, on a desktop."""
 
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget  # noqa: E402
 
 from pnm_launcher.gui.app import Program, make_application  # noqa: E402
+from pnm_launcher.gui.leaving import ask_to_leave  # noqa: E402
 from pnm_launcher.gui.page_window import PageWindow  # noqa: E402
 from pnm_launcher.meetings import PRACTICE, Design, Meeting, Server, new_id  # noqa: E402
 from pnm_launcher.values import Value  # noqa: E402
@@ -178,6 +180,41 @@ class Tour:
         self.until_page(meeting, "room")
         self.pause(1500)
         self.picture(room, meeting)
+        if camera:
+            self.around_the_meeting(meeting)
+        meeting.close()
+        self.wait(lambda: not self.open_window(), "the window to close")
+
+    def around_the_meeting(self, meeting: PageWindow) -> None:
+        """What the window itself shows: its dialogs, and the page that says the meeting is over."""
+        for text, name in (("Check camera and sound…", "device-check"), ("About this window…", "about")):
+            next(each for each in meeting.actions() if each.text() == text).trigger()
+            self.dialog_picture(f"meeting-{name}", meeting)
+        self.script(meeting, "document.querySelector('[aria-label=\"Share your screen\"]').click(); ''")
+        self.dialog_picture("meeting-picker", meeting)
+        ask_to_leave(meeting, meeting.title, bool, bool)
+        self.dialog_picture("meeting-leave", meeting)
+        if room := self.parts.shelf.meeting():
+            with self.parts.connections.client(self.parts.connections.practice()) as client:
+                client.end_room(room.room_id)
+        self.wait(meeting.curtain.isVisible, "the end of the meeting")
+        self.picture("meeting-ended", meeting)
+
+    def dialog_picture(self, name: str, meeting: PageWindow) -> None:
+        self.wait(lambda: any(each.isVisible() for each in meeting.findChildren(QDialog)), name)
+        self.pause(2000)  # until the cameras and the windows have their pictures
+        dialog = next(each for each in meeting.findChildren(QDialog) if each.isVisible())
+        self.picture(name, dialog)
+        dialog.reject()
+        self.pause(300)
+
+    def crash(self) -> None:
+        self.window.join.click()
+        meeting = self.meeting_window()
+        self.until_page(meeting, "landing")
+        os.kill(meeting.page.renderProcessPid(), signal.SIGKILL)
+        self.wait(meeting.curtain.isVisible, "the page about the crash")
+        self.picture("meeting-crash", meeting)
         meeting.close()
         self.wait(lambda: not self.open_window(), "the window to close")
 
@@ -192,6 +229,7 @@ class Tour:
         self.practice_meeting()
         self.forms()
         self.join("practice-landing", "practice-room-designed", camera=True)
+        self.crash()
         self.parts.shelf.choose(self.guest)
         self.join("practice-landing-pupil", "practice-room-locks", camera=False)
         QTimer.singleShot(0, self.window.close)
