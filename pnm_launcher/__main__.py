@@ -28,13 +28,19 @@ def main() -> int:
     return window(lambda program: _receive(program, opened or ""))
 
 
+_LINKS = ("matrix:", "https://matrix.to/#/", "pnm-launcher:")
+"""No command and no option begins like this."""
+
+
 def _opened(arguments: list[str]) -> str | None:
-    """The one link or file of `open -- LINK-OR-FILE`; "" for a window alone, None for the command line.
+    """The link or file of `open -- LINK-OR-FILE`, or one link alone; "" for a window alone, None for the command line.
 
     Whatever stands behind `--` is never read as an option.
     """
     if not arguments or arguments in (["open"], ["open", "--"]):
         return ""
+    if len(arguments) == 1 and arguments[0].lower().startswith(_LINKS) and arguments[0].isprintable():
+        return arguments[0]
     return arguments[2] if len(arguments) == 3 and arguments[:2] == ["open", "--"] else None
 
 

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from pnm_launcher.handoff import system_browser
+from pnm_launcher.link_handler import ENTRY
 from pnm_launcher.texts import tr
 
 from .room_address import RoomAddress
@@ -80,7 +81,8 @@ def _on_freedesktop(scheme: str) -> bool:
     with suppress(OSError, subprocess.SubprocessError):
         command = ["xdg-mime", "query", "default", f"x-scheme-handler/{scheme}"]
         asked = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
-        return asked.returncode == 0 and asked.stdout.strip().endswith(b".desktop")
+        program = asked.stdout.strip()
+        return asked.returncode == 0 and program.endswith(b".desktop") and program != ENTRY.encode()  # not ourselves
     return False
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from pnm_launcher import link_handler
 from pnm_launcher.errors import LauncherError
 from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.library import Library
@@ -17,6 +18,7 @@ from pnm_launcher.matrix.accounts import MatrixAccounts
 from pnm_launcher.matrix_saved import MatrixAccount
 
 from .accounts_dialog import AccountsDialog
+from .link_tick import LinkTick
 from .sign_in_dialog import SignInDialog
 from .signing_in import SigningIn
 
@@ -41,6 +43,8 @@ class AccountDesk(QObject):
     def open(self) -> AccountsDialog:
         """The list of accounts."""
         dialog = self._dialog = AccountsDialog(self._window)
+        if link_handler.is_possible():
+            dialog.put_below(LinkTick(self._jobs, dialog.banner))
         dialog.add_requested.connect(lambda: self.sign_in(None, dialog))
         dialog.again_requested.connect(lambda account: self.sign_in(account, dialog))
         dialog.out_requested.connect(self._ask_to_sign_out)

@@ -54,6 +54,8 @@ class AccountsDialog(Dialog):
         layout.addWidget(label(self.windowTitle(), "heading"))
         layout.addWidget(self._nothing)
         layout.addWidget(self._scroller(), 1)
+        self._below = QVBoxLayout()
+        layout.addLayout(self._below)
         layout.addWidget(self.banner)
         layout.addLayout(row(self._add_quietly, self.add, 1, close))
         self.add.clicked.connect(self.add_requested)
@@ -77,6 +79,10 @@ class AccountsDialog(Dialog):
         inside.setAutoFillBackground(False)
         self._area = area
         return area
+
+    def put_below(self, widget: QWidget) -> None:
+        """Something that is about all accounts, between the list and the buttons."""
+        self._below.addWidget(widget)
 
     def show_accounts(self, accounts: tuple[MatrixAccount, ...]) -> None:
         """Show these, each with what is known of it."""
