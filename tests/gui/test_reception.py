@@ -56,6 +56,60 @@ def test_a_file_opened_a_second_time_is_shown_in_the_running_window(program, rec
     assert program.furniture.library.book.meetings == ()
 
 
+@pytest.mark.parametrize("link", ["matrix:r/team:hs.test?via=a.org", "MATRIX:r/team:hs.test",
+                                  "https://matrix.to/#/%23team:hs.test"])  # fmt: skip
+def test_a_link_to_a_chat_room_alone_is_asked_about_in_the_running_window(program, reception, qtbot, link):
+    second_start(qtbot, link)
+    links = program.furniture.chats.links
+    qtbot.waitUntil(lambda: links.dialog is not None, timeout=WAIT)
+    assert links.dialog.room.text() == "#team:hs.test"
+    assert program.furniture.library.book.meetings == ()
+    links.dialog.reject()
+
+
+def test_a_link_to_a_meeting_alone_is_asked_about_in_the_running_window(program, reception, qtbot):
+    second_start(qtbot, "pnm-launcher:meeting?server=practice&room=one")
+    qtbot.waitUntil(lambda: reception.dialog is not None, timeout=WAIT)
+    assert reception.dialog.invitation.room_id == "one"
+    assert program.furniture.library.book.meetings == ()
+
+
+ROOM = "matrix:r/team:hs.test"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(ROOM, ROOM), (ROOM, "--json"), (ROOM, "--help"), ("--verbose", ROOM), (f"{ROOM}\n",), (f"{ROOM}\n--help",),
+     (f"{ROOM}\r",), (f"{ROOM}\t",), (f"{ROOM}\u202e",), (f"{ROOM}\udcff",), (f" {ROOM}",), (f"-{ROOM}",), ("matrix",),
+     ("https://matrix.to/",), ("https://matrix.to.example/#/x",), ("http://matrix.to/#/x",), ("pnm-launcher",),
+     ("file:///etc/passwd",), ("meeting.pnm",), ("open", ROOM), ("--", ROOM)],
+    ids=ascii,
+)  # fmt: skip
+def test_anything_but_one_clean_link_is_for_the_command_line_and_never_reaches_the_window(arguments):
+    from pnm_launcher.__main__ import _opened
+
+    assert _opened(list(arguments)) is None
+
+
+def test_what_is_no_clean_link_ends_as_wrong_usage(program, reception, qtbot):
+    heard = []
+    reception.doorbell.rung.connect(lambda *what: heard.append(what))
+    root = Path(__file__).parents[2]
+    for arguments in ((ROOM, ROOM), (ROOM, "--json"), (f"{ROOM}\n",)):
+        ended = subprocess.run([sys.executable, "-m", "pnm_launcher", *arguments], capture_output=True, check=False,
+                               env={**os.environ, "PYTHONPATH": str(root)}, timeout=60)  # fmt: skip
+        assert ended.returncode == 2, ended
+    second_start(qtbot)
+    assert heard == [("", str(Path.cwd()))]
+
+
+def test_the_links_that_are_taken_alone_are_those_that_the_window_knows():
+    from pnm_launcher import __main__, product
+    from pnm_launcher.matrix.room_address import MATRIX_TO
+
+    assert set(__main__._LINKS) == {"matrix:", MATRIX_TO, f"{product.SCHEME}:"}
+
+
 def test_only_after_the_answer_the_meeting_is_in_the_list(program, reception, qtbot, tmp_path):
     program.furniture.library.apply(lambda book: book.with_server(Server("s1", "Ours", GOOD["server"]["address"], "k")))
     reception.receive(opened(tmp_path))
