@@ -35,6 +35,8 @@ class WindowFacts(Dialog):
         self.setWindowTitle(tr("About this window"))
         self.setMinimumWidth(560)
         self.limits = label(tr("Looking…"), wrap=True)
+        self._instead = label(tr("Your browser can do that."), "muted", wrap=True)
+        self._instead.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 20)
         layout.setSpacing(12)
@@ -44,6 +46,7 @@ class WindowFacts(Dialog):
         layout.addWidget(frame)
         frame, inside = card(tr("What it cannot do"))
         inside.addWidget(self.limits)
+        inside.addWidget(self._instead)
         layout.addWidget(frame)
         layout.addStretch(1)
         move, close = button(tr("Move to the browser"), name="facts-browser"), button(tr("Close"), "primary")
@@ -77,9 +80,10 @@ class WindowFacts(Dialog):
             knows_h264 = knows_pictures = False
         missing = []
         if not knows_h264:
-            missing.append(tr("Show H.264: shared MP4 videos, and cameras where the server insists on it, stay black."))
+            missing.append(tr("Show H.264: shared MP4 videos stay black, and cameras where a server insists on it."))
         if not knows_pictures:
             missing.append(tr("Lift a video out into a small window of its own (picture in picture)."))
-        if missing:
-            missing.append(tr("Your browser can do that."))
-        self.limits.setText("\n".join(missing) or tr("Nothing that is known: it can do what your browser can."))
+        self._instead.setVisible(bool(missing))
+        self.limits.setText(
+            "\n".join(f"• {each}" for each in missing) or tr("Nothing that is known: it can do what your browser can.")
+        )
