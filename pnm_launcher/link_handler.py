@@ -29,7 +29,7 @@ _SECONDS: Final = 20.0
 
 
 class LinkToolMissing(LauncherError):
-    sentence = tr("Your system has no xdg-mime, with which programs are made the default for links.")
+    sentence = tr("Your system lacks xdg-mime, which sets the default program for links.")
     hint = tr("Install the package xdg-utils, then tick this again.")
 
 
