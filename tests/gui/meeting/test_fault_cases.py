@@ -18,6 +18,7 @@ CASES = {
     "W3 switches from outside": [
         "test_meeting_end.py::test_the_environment_and_the_command_line_cannot_open_the_door",
         "test_hardships.py::test_every_renderer_is_locked_in",
+        "test_locked_down.py::test_every_renderer_is_locked_in_whatever_the_surroundings_say",
     ],
     "W4 the main frame is led away": [
         "test_meeting_failures.py::test_a_page_that_sends_visitors_on_to_another_site_is_not_followed",
@@ -62,6 +63,7 @@ CASES = {
     "W17 after leaving": [
         "test_fault_cases.py::test_W17_the_next_meeting_of_the_same_server_does_not_find_the_last_token",
         "test_meeting_window.py::test_nothing_of_a_meeting_stays_on_the_disk",
+        "test_locked_down.py::test_nor_after_they_were_closed",
     ],
 }
 """Of W10, a page without memory and a graphics process that dies are left out: the first would take the memory of the
