@@ -59,7 +59,7 @@ class WindowFacts(Dialog):
 
     def _grid(self, window: PageWindow) -> QGridLayout:
         locked = tr("Locked in: the page sees no files, no other meeting, and a device only when you allow it")
-        stays = tr("Nothing stays on this computer but what you save yourself")
+        stays = tr("Nothing of the meeting stays on this computer but the files you save")
         rows = [(tr("Server"), window.address.authority), (tr("Protection"), locked), (tr("Afterwards"), stays)]
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
@@ -80,7 +80,7 @@ class WindowFacts(Dialog):
             knows_h264 = knows_pictures = False
         missing = []
         if not knows_h264:
-            missing.append(tr("Show H.264: shared MP4 videos stay black, and cameras where a server insists on it."))
+            missing.append(tr("Play videos in H.264, such as shared MP4 files."))
         if not knows_pictures:
             missing.append(tr("Lift a video out into a small window of its own (picture in picture)."))
         self._instead.setVisible(bool(missing))

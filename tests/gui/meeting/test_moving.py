@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from pnm_launcher import launch
+from pnm_launcher.gui import engine
 from pnm_launcher.gui.side_by_side import other_side
 from pnm_launcher.meetings import Meeting
 
@@ -154,3 +155,17 @@ def test_a_first_join_that_fails_takes_nobody_away_from_another_window(qtbot, sc
     qtbot.waitActive(window)
     qtbot.waitUntil(lambda: "being repaired" in school.banner.text(), timeout=20_000)
     assert QApplication.activeWindow() is window
+
+
+def test_where_web_pages_cannot_be_locked_in_nothing_is_joined_and_the_browser_is_offered(
+    qtbot, school, browser, monkeypatch
+):
+    monkeypatch.setattr(engine, "unavailable_reason", lambda: "the program was started as root")
+    school.start_room()
+    qtbot.mouseClick(school.window.join, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "started as root" in school.banner.text(), timeout=10_000)
+    assert school.counter.count("getJoinToken") == 0
+    assert not school.program.furniture.opening._windows
+    next(each for each in school.banner.findChildren(QPushButton) if each.text() == "Open in browser").click()
+    qtbot.waitUntil(lambda: len(browser) == 1, timeout=20_000)
+    assert school.counter.count("getJoinToken") == 1
