@@ -1,6 +1,10 @@
-"""Tokens that are too old and servers that go away: said, and put right by one click with a fresh token."""
+"""Tokens that are too old, servers that go away, networks that are cut: said, and put right by one click."""
 
+import socket
+import threading
 import time
+from contextlib import closing, suppress
+from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -30,11 +34,11 @@ def later():
 def opened(qtbot):
     windows = []
 
-    def open_window(server):
+    def open_window(server, seen_at=""):
         address = parse_address(server.address)
         with Session() as session:
             client = Client(address, server.api_key, server.secret, session)
-            link = launch.join(MEETING, client, page=address, create=True)
+            link = launch.join(MEETING, client, page=parse_address(seen_at or server.address), create=True)
         window = MeetingWindow(link, "Maths")
         windows.append(window)
         return window
@@ -99,3 +103,76 @@ def test_a_server_that_goes_away_for_good_ends_the_meeting_in_words(qtbot, later
     assert "no longer in this meeting" in window.curtain.text
     assert window.curtain.findChild(QPushButton, "join-again").isVisible()
     assert not window.in_meeting
+
+
+# --- a network that is cut -----------------------------------------------------------------------------------------
+
+
+class Line:
+    """The network between the window and the server, which can be cut: nothing goes through, nothing answers."""
+
+    def __init__(self, port):
+        self._to, self._cut, self._open = ("127.0.0.1", port), threading.Event(), []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        self._names = f"localhost:{self.port}".encode(), f"localhost:{port}".encode()  # the server knows its own only
+        self.refused = 0
+        self._run(self._accept)
+
+    @staticmethod
+    def _run(work, *arguments):
+        threading.Thread(target=work, args=arguments, daemon=True).start()
+
+    def _accept(self):
+        with suppress(OSError):
+            while True:
+                ends = self._listening.accept()[0], socket.create_connection(self._to)
+                self._open += ends
+                if self._cut.is_set():
+                    self.refused += 1
+                    self._hang_up()
+                    continue
+                self._run(self._carry, *ends)
+                self._run(self._carry, *reversed(ends))
+
+    def _carry(self, source, target):
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                target.sendall(data.replace(*self._names))
+        for end in (source, target):
+            end.close()
+
+    def _hang_up(self):
+        for end in self._open:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self._open.clear()
+
+    def cut(self):
+        self._cut.set()
+        self._hang_up()
+
+    def restore(self):
+        self._cut.clear()
+
+    def close(self):
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        self._hang_up()
+
+
+def test_a_network_that_is_cut_for_a_moment_does_not_end_the_meeting(qtbot, later, opened):
+    with closing(Line(urlsplit(later.address).port)) as line:
+        window = opened(later, f"http://localhost:{line.port}")
+        window.show()
+        enter(qtbot, window)
+        line.cut()
+        qtbot.waitUntil(lambda: line.refused >= 2, timeout=10_000)
+        assert window.in_meeting
+        line.restore()
+        with Session() as session:
+            client = Client(parse_address(later.address), later.api_key, later.secret, session)
+            client.end_room("maths")
+        qtbot.waitUntil(lambda: "The room has been closed" in window.curtain.text, timeout=20_000)
