@@ -72,7 +72,7 @@ class Pictures(QObject):
             size = QSize(picture.width, picture.height)
             image = QImage(picture.pixels, *size.toTuple(), QImage.Format.Format_RGB32)
             quickly = size.scaled(_LARGEST * 2, Qt.AspectRatioMode.KeepAspectRatio).boundedTo(size)
-            pixmap = QPixmap.fromImage(image.scaled(quickly))
+            pixmap = QPixmap.fromImage(image.scaled(quickly).copy())  # an image of its size would share our bytes
         for name in names:
             self._put(pixmap, self._windows, name)
         self._go_on()
