@@ -112,12 +112,18 @@ def sockets(pid: int) -> set[str]:
     return {link.removeprefix("socket:[").removesuffix("]") for link in links if link.startswith("socket:")}
 
 
-def test_the_program_opens_no_door_of_its_own(pages, meeting):
-    meeting.loaded()
+def listening() -> set[int]:
+    """The ports at which this program and all it has started wait for connections."""
     ours = set().union(*(sockets(pid) for pid in descendants(os.getpid())))
     rows = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
-    ports = {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A" and row[9] in ours}
-    assert ports == {pages.port}, "the port of this test's own web server, and no other"
+    return {int(row[1].rpartition(":")[2], 16) for row in rows if row[3] == "0A" and row[9] in ours}
+
+
+def test_the_program_opens_no_door_of_its_own(pages, open_meeting):
+    before = listening()
+    assert pages.port in before, "the port of this test's own web server"
+    open_meeting().loaded()
+    assert listening() == before
 
 
 # --- what is shown -----------------------------------------------------------------------------------------------
