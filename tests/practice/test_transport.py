@@ -110,7 +110,8 @@ def test_the_page_is_the_same_whatever_the_query_says(caller):
 
 def test_every_file_of_the_page_is_served_with_its_type(caller):
     types = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
-             ".html": "text/html; charset=utf-8", ".png": "image/png"}  # fmt: skip
+             ".html": "text/html; charset=utf-8", ".png": "image/png", ".woff2": "font/woff2",
+             ".txt": "text/plain; charset=utf-8"}  # fmt: skip
     files = [path for path in resource("practice/page").iterdir() if path.is_file()]
     assert len(files) > 5
     for path in files:
