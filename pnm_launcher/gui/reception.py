@@ -11,8 +11,9 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pnm_launcher import invitations, product
+from pnm_launcher.design.whole_files import write_whole
 from pnm_launcher.errors import LauncherError, UnknownServer
-from pnm_launcher.invitations import Invitation, InvitationRefused
+from pnm_launcher.invitations import Invitation
 from pnm_launcher.meetings import PRACTICE, Book, Meeting, Server
 from pnm_launcher.running import hand_over
 from pnm_launcher.values import Values
@@ -84,16 +85,8 @@ class Reception(QObject):
         dialog.open()
 
     def _write(self, path: Path, data: bytes) -> None:
-        def write() -> None:
-            try:
-                temporary = path.with_name(f".{path.name}.new")
-                temporary.write_bytes(data)
-                temporary.replace(path)
-            except OSError as error:
-                raise NotWritten(reason=error.strerror or str(error)) from None
-
         text = tr("The meeting was saved as {path}. It holds no key, no secret and no link to join.")
-        self._jobs.run(write, lambda _: self._window.banner.show_info(text.format(path=path)),
+        self._jobs.run(lambda: write_whole(path, data), lambda _: self._window.banner.show_info(text.format(path=path)),
                        self._window.banner.show_error, owner=self)  # fmt: skip
 
     def _server(self, meeting: Meeting) -> Server | None:
@@ -105,7 +98,7 @@ class Reception(QObject):
     def _read(self, invitation: Invitation) -> None:
         if self.dialog is None:
             self._ask(invitation)
-        elif len(self._waiting) < _MOST_WAITING and invitation not in self._waiting:
+        elif len(self._waiting) < _MOST_WAITING and invitation not in (self.dialog.invitation, *self._waiting):
             self._waiting.append(invitation)
 
     def _ask(self, invitation: Invitation) -> None:
@@ -159,8 +152,3 @@ class Reception(QObject):
 def _who(book: Book) -> Values:
     """The person that a new meeting would begin with."""
     return {path: value for path, value in new_meeting(book).join.items() if path.startswith("user_info.")}
-
-
-class NotWritten(InvitationRefused):
-    sentence = tr("The meeting could not be saved as a file: {reason}.")
-    hint = tr("Choose another folder.")

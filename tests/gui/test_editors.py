@@ -262,15 +262,21 @@ class TestColour:
         other.show()
         qtbot.waitExposed(other)
         dialog = open_picker(qtbot, made)
-        place = other.mapToGlobal(QPoint(20, 280))
+        dialog.move(500, 200)
         eyedropper = next(each for each in dialog.findChildren(QPushButton) if "Screen" in each.text())
-        qtbot.waitUntil(lambda: other.screen().grabWindow(0, place.x(), place.y(), 1, 1).toImage().pixelColor(0, 0)
-                        == QColor("#12ab56"))  # fmt: skip
+
+        def seen() -> bool:
+            """The window manager has put the windows beside each other, and they are drawn."""
+            place = other.mapToGlobal(QPoint(20, 280))
+            pixel = other.screen().grabWindow(0, place.x(), place.y(), 1, 1).toImage().pixelColor(0, 0)
+            return pixel == QColor("#12ab56")
+
+        qtbot.waitUntil(seen, timeout=20_000)
+        place = other.mapToGlobal(QPoint(20, 280))
         eyedropper.click()
         QTest.mouseMove(dialog, dialog.mapFromGlobal(place))
         QTest.mouseClick(dialog, Qt.MouseButton.LeftButton, pos=dialog.mapFromGlobal(place))
         assert made.value() == "#12ab56"
-        dialog.accept()
         dialog.accept()
         assert made.value() == "#12ab56"
 
