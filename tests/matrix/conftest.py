@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 import keyring_services as services
 import pytest
-from synapse_server import UNLIMITED, Cas, Person, Synapse, synapse
+from homeservers import *  # noqa: F403 - pytest finds fixtures by name
+from synapse_server import UNLIMITED, Person, Synapse, synapse
 
 from pnm_launcher.address import parse_address
 from pnm_launcher.keychain import KeyringSecrets
@@ -14,21 +15,6 @@ from pnm_launcher.matrix.client import MatrixClient
 from pnm_launcher.matrix.faults import SignedOut
 from pnm_launcher.matrix.versions import PATH, Versions
 from pnm_launcher.session import Session
-
-
-@pytest.fixture(scope="session")
-def cas() -> Iterator[Cas]:
-    """The organisation behind the sign-in page of `homeserver`."""
-    with Cas() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def homeserver(tmp_path_factory: pytest.TempPathFactory, cas: Cas) -> Iterator[Synapse]:
-    """A real homeserver without rate limits."""
-    config = {"enabled": True, "server_url": cas.address, "idp_name": "School"}
-    with synapse(tmp_path_factory.mktemp("synapse"), cas_config=config) as server:
-        yield server
 
 
 @pytest.fixture(scope="session")

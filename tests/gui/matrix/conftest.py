@@ -7,25 +7,11 @@ from pathlib import Path
 
 import pytest
 from chat_user import ChatUser, Programs
-from synapse_server import UNLIMITED, Cas, Synapse, synapse
+from homeservers import *  # noqa: F403 - pytest finds fixtures by name
+from synapse_server import UNLIMITED, Synapse, synapse
 
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.matrix.tokens import TokenStore
-
-
-@pytest.fixture(scope="session")
-def cas() -> Iterator[Cas]:
-    """The organisation behind the sign-in page of `homeserver`."""
-    with Cas() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def homeserver(tmp_path_factory: pytest.TempPathFactory, cas: Cas) -> Iterator[Synapse]:
-    """A real homeserver without rate limits."""
-    config = {"enabled": True, "server_url": cas.address, "idp_name": "School"}
-    with synapse(tmp_path_factory.mktemp("synapse"), cas_config=config) as server:
-        yield server
 
 
 @pytest.fixture(scope="session")
