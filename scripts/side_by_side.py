@@ -64,7 +64,7 @@ class Room:
         from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission
         from PySide6.QtWebEngineWidgets import QWebEngineView
 
-        from pnm_launcher.gui.meeting_profile import MeetingProfile
+        from pnm_launcher.gui.meeting.meeting_profile import MeetingProfile
 
         profile = MeetingProfile()
         self.view = QWebEngineView()
@@ -134,7 +134,7 @@ def beside(real: QImage, practice: QImage) -> QImage:
 def main(folder: Path, out: Path) -> None:
     make_application(sys.argv)
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] += " --use-fake-device-for-media-stream"
-    from pnm_launcher.gui import engine
+    from pnm_launcher.gui.meeting import engine
 
     engine.start()
     server = PracticeServer.start()

@@ -17,8 +17,8 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget  # noqa: E402
 
 from pnm_launcher.gui.app import Program, make_application  # noqa: E402
-from pnm_launcher.gui.leaving import ask_to_leave  # noqa: E402
-from pnm_launcher.gui.page_window import PageWindow  # noqa: E402
+from pnm_launcher.gui.meeting.leaving import ask_to_leave  # noqa: E402
+from pnm_launcher.gui.meeting.page_window import PageWindow  # noqa: E402
 from pnm_launcher.meetings import PRACTICE, Design, Meeting, Server, new_id  # noqa: E402
 from pnm_launcher.values import Value  # noqa: E402
 

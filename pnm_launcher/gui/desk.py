@@ -11,15 +11,15 @@ from pnm_launcher.meetings import PRACTICE, Meeting, new_id, user_id_for
 from pnm_launcher.refusals import ApiKeyUnknown, FieldRefused, SecretWrong
 
 from .drafts import new_meeting, practice_meeting
+from .form.meeting_form import MeetingForm
 from .joining import How, Joining, Wish
 from .library import Library
 from .main_window import MainWindow
-from .meeting_form import MeetingForm
-from .opening import Opening
+from .meeting.opening import Opening
+from .meeting.side_by_side import SideBySide
 from .room_watch import RoomWatch
-from .server_desk import ServerDesk
+from .servers.server_desk import ServerDesk
 from .shelf import Shelf
-from .side_by_side import SideBySide
 from .texts import tr
 
 

@@ -13,23 +13,23 @@ from pnm_launcher.links import Link
 from pnm_launcher.meetings import Meeting
 from pnm_launcher.paths import meetings_file, resource
 
-from . import engine
 from .about_desk import AboutDesk
 from .desk import Desk
-from .device_desk import DeviceDesk
-from .ending import Ending
+from .devices.device_desk import DeviceDesk
+from .form.meeting_form import MeetingForm
 from .jobs import Jobs
 from .joining import Joining
-from .leaving import ask_to_quit
 from .main_window import MainWindow
 from .managed_library import ManagedLibrary
 from .matrix.chat_desk import ChatDesk
-from .meeting_form import MeetingForm
-from .meeting_home import Homes
-from .opening import Opening, Window
+from .meeting import engine
+from .meeting.ending import Ending
+from .meeting.leaving import ask_to_quit
+from .meeting.meeting_home import Homes
+from .meeting.opening import Opening, Window
 from .problems import Bugs
 from .room_watch import RoomWatch
-from .server_desk import ServerDesk
+from .servers.server_desk import ServerDesk
 from .shelf import Shelf
 from .studio.design_contrast import DesignContrast
 from .studio.design_page import DesignPage
@@ -121,7 +121,7 @@ class Furniture:
         self._window.close()
 
     def _meeting_window(self, meeting: Meeting, link: Link) -> Window:
-        from .meeting_window import MeetingWindow  # the web engine is not needed before a meeting opens
+        from .meeting.meeting_window import MeetingWindow  # the web engine is not needed before a meeting opens
 
         language = str(meeting.join.get("user_info.user_metadata.preferred_lang", ""))
         moderates = bool(meeting.join.get("user_info.is_admin"))

@@ -16,7 +16,7 @@ from pnm_launcher.gui.app import Program, make_application
 from pnm_launcher.gui.drafts import practice_meeting
 
 if TYPE_CHECKING:
-    from pnm_launcher.gui.meeting_window import MeetingWindow
+    from pnm_launcher.gui.meeting.meeting_window import MeetingWindow
 
 _PATIENCE = 60
 _WARM_SECONDS = 4

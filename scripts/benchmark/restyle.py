@@ -20,7 +20,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, QPoint, Q
 from PySide6.QtWidgets import QWidget
 
 from pnm_launcher.gui.app import Program, make_application
-from pnm_launcher.gui.color_editor import ColorEditor
+from pnm_launcher.gui.form.color_editor import ColorEditor
 from pnm_launcher.gui.studio.design_page import DesignPage
 from pnm_launcher.gui.studio.design_preview import DesignPreview
 from pnm_launcher.gui.studio.preview_view import PreviewView

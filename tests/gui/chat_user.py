@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from synapse_server import PASSWORD, Person
 
+from pnm_launcher.gui.form.meeting_form import CHAT
 from pnm_launcher.gui.matrix.chat_page import ChatPage
 from pnm_launcher.gui.matrix.sign_in_dialog import SignInDialog
-from pnm_launcher.gui.meeting_form import CHAT
 from pnm_launcher.matrix_saved import MatrixAccount, MatrixRoom
 from pnm_launcher.meetings import Meeting, Server
 

@@ -26,8 +26,8 @@ from pnm_launcher.errors import SecretMissing
 from pnm_launcher.gui.app import Program
 from pnm_launcher.gui.problems import BugDialog
 from pnm_launcher.gui.questions import ask
-from pnm_launcher.gui.secret_dialog import SecretDialog
-from pnm_launcher.gui.server_dialog import ServerDialog
+from pnm_launcher.gui.servers.secret_dialog import SecretDialog
+from pnm_launcher.gui.servers.server_dialog import ServerDialog
 from pnm_launcher.gui.studio.studio import Studio
 from pnm_launcher.meetings import PRACTICE, Meeting, Server
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from pnm_launcher.gui.app import Program
-from pnm_launcher.gui.color_editor import ColorEditor
-from pnm_launcher.gui.form import Form
+from pnm_launcher.gui.form.color_editor import ColorEditor
+from pnm_launcher.gui.form.form import Form
 from pnm_launcher.kinds import Choice, Toggle
 from pnm_launcher.meetings import PRACTICE, Meeting, new_id
 from pnm_launcher.schema import SCHEMAS

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from pnm_launcher.design.audit import audit
 from pnm_launcher.errors import PracticeFailed
-from pnm_launcher.gui import engine, meeting_profile
+from pnm_launcher.gui.meeting import engine, meeting_profile
 from pnm_launcher.gui.studio.design_compare import CompareDialog
 from pnm_launcher.schema import DESIGN
 

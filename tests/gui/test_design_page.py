@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from pnm_launcher.design.audit import audit
 from pnm_launcher.design.vision import KINDS, simulate
-from pnm_launcher.gui import engine
+from pnm_launcher.gui.meeting import engine
 from pnm_launcher.gui.studio import prompt_frames
 from pnm_launcher.gui.studio.contrast_reading import reading_of
 from pnm_launcher.meetings import PRACTICE, Meeting

@@ -13,8 +13,8 @@ from shiboken6 import delete
 
 from pnm_launcher.design.shots import SHEET, Shot
 from pnm_launcher.errors import PracticeFailed
-from pnm_launcher.gui import engine
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.meeting import engine
 from pnm_launcher.gui.studio.design_sheet import SheetDialog
 from pnm_launcher.gui.studio.preview_view import PreviewView
 from pnm_launcher.meetings import Server

@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPushButton
 
-from pnm_launcher.gui.opening import Opening
-from pnm_launcher.gui.server_dialog import ServerDialog
+from pnm_launcher.gui.meeting.opening import Opening
+from pnm_launcher.gui.servers.server_dialog import ServerDialog
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.meetings import PRACTICE
 

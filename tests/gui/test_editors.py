@@ -6,9 +6,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QColorDialog, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from pnm_launcher.gui.color_editor import ColorEditor, from_qcolor, to_qcolor
-from pnm_launcher.gui.editors import CheckEditor, ChoiceEditor, SegmentedEditor, editor_for
-from pnm_launcher.gui.text_editors import LineEditor, LinesEditor
+from pnm_launcher.gui.form.color_editor import ColorEditor, from_qcolor, to_qcolor
+from pnm_launcher.gui.form.editors import CheckEditor, ChoiceEditor, SegmentedEditor, editor_for
+from pnm_launcher.gui.form.text_editors import LineEditor, LinesEditor
 from pnm_launcher.kinds import Choice, Color, Number, Pairs, Resource, Text, Toggle, Url, Words
 from pnm_launcher.schema import CREATE, DESIGN, JOIN
 

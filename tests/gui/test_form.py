@@ -7,9 +7,9 @@ from PySide6.QtGui import QAccessible, QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QScrollArea
 
 from pnm_launcher.errors import InvalidValue
-from pnm_launcher.gui.color_editor import ColorEditor
-from pnm_launcher.gui.form import Form
-from pnm_launcher.gui.meeting_form import MeetingForm
+from pnm_launcher.gui.form.color_editor import ColorEditor
+from pnm_launcher.gui.form.form import Form
+from pnm_launcher.gui.form.meeting_form import MeetingForm
 from pnm_launcher.kinds import Choice, Color, Number, Pairs, Resource, Toggle, Url, Words
 from pnm_launcher.meetings import PRACTICE, Meeting
 from pnm_launcher.schema import CREATE, DESIGN, JOIN, SCHEMAS

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 
-from pnm_launcher.gui.secret_dialog import SecretDialog
-from pnm_launcher.gui.server_dialog import ServerDialog
+from pnm_launcher.gui.servers.secret_dialog import SecretDialog
+from pnm_launcher.gui.servers.server_dialog import ServerDialog
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.meetings import Server
 

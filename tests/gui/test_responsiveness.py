@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from pnm_launcher.gui import engine
-from pnm_launcher.gui.server_dialog import ServerDialog
+from pnm_launcher.gui.meeting import engine
+from pnm_launcher.gui.servers.server_dialog import ServerDialog
 from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.store import _locked as locked
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QMessageBo
 
 from pnm_launcher import log
 from pnm_launcher.errors import KeyringLocked, SecretMissing
-from pnm_launcher.gui.server_dialog import ServerDialog
+from pnm_launcher.gui.servers.server_dialog import ServerDialog
 from pnm_launcher.keychain import KeyringSecrets, fingerprint
 from pnm_launcher.ladder import STEPS
 from pnm_launcher.meetings import Server

@@ -17,8 +17,8 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from pnm_launcher.gui.app import Program, make_application
 
 app = make_application(sys.argv)
-from pnm_launcher.gui import page_window
-from pnm_launcher.gui.meeting_profile import MeetingProfile
+from pnm_launcher.gui.meeting import page_window
+from pnm_launcher.gui.meeting.meeting_profile import MeetingProfile
 
 tokens, hand_over = [], MeetingProfile.hand_over
 

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from pnm_launcher.errors import InvalidValue, LauncherError, SecretError, UnknownMatrixAccount
+from pnm_launcher.gui.form.meeting_form import CHAT, MeetingForm
 from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.library import Library
 from pnm_launcher.gui.main_window import MainWindow
-from pnm_launcher.gui.meeting_form import CHAT, MeetingForm
 from pnm_launcher.gui.parts import button
 from pnm_launcher.gui.shelf import Shelf
 from pnm_launcher.gui.texts import tr

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from pnm_launcher.gui.controls import Tick
-from pnm_launcher.gui.pages import Columns, Page
+from pnm_launcher.gui.form.pages import Columns, Page
 from pnm_launcher.gui.parts import card, label
 from pnm_launcher.gui.texts import tr
 from pnm_launcher.matrix.room_address import RoomAddress

@@ -7,12 +7,12 @@ from PySide6.QtWebEngineCore import QWebEngineProfile
 from shiboken6 import isValid
 
 from pnm_launcher.address import Address, parse_address
-from pnm_launcher.gui import engine
-from pnm_launcher.gui.downloads import Downloads
-from pnm_launcher.gui.meeting_home import Homes
-from pnm_launcher.gui.meeting_profile import MeetingProfile
-from pnm_launcher.gui.page_care import PageCare
-from pnm_launcher.gui.page_window import PageWindow
+from pnm_launcher.gui.meeting import engine
+from pnm_launcher.gui.meeting.downloads import Downloads
+from pnm_launcher.gui.meeting.meeting_home import Homes
+from pnm_launcher.gui.meeting.meeting_profile import MeetingProfile
+from pnm_launcher.gui.meeting.page_care import PageCare
+from pnm_launcher.gui.meeting.page_window import PageWindow
 from pnm_launcher.gui.texts import tr
 from pnm_launcher.paths import config_folder
 

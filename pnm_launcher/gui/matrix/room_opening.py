@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from pnm_launcher.gui import engine
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.meeting import engine
 from pnm_launcher.gui.texts import tr, translate
 from pnm_launcher.matrix.openers import RoomOpener, installed_schemes, open_room, openers
 from pnm_launcher.matrix.room_address import RoomAddress

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from pnm_launcher.gui.color_editor import to_qcolor
+from pnm_launcher.gui.form.color_editor import to_qcolor
 from pnm_launcher.gui.parts import label
 from pnm_launcher.gui.texts import tr
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout
 
 from pnm_launcher.errors import InvalidValue, LauncherError
 from pnm_launcher.fields import Field
-from pnm_launcher.gui.color_editor import ColorEditor
 from pnm_launcher.gui.controls import Swatch
 from pnm_launcher.gui.faults import sentence
+from pnm_launcher.gui.form.color_editor import ColorEditor
 from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.parts import announce, button, label, row, set_look
 from pnm_launcher.gui.texts import tr

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWi
 
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.fields import Section
-from pnm_launcher.gui.pages import Page
+from pnm_launcher.gui.form.pages import Page
 from pnm_launcher.gui.parts import button, card, label
 from pnm_launcher.gui.scrolled import scrolled
 from pnm_launcher.gui.texts import tr, translate

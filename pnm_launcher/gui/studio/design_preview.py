@@ -10,9 +10,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pnm_launcher.errors import LauncherError
-from pnm_launcher.gui import engine
 from pnm_launcher.gui.faults import sentence
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.meeting import engine
 from pnm_launcher.gui.parts import button, label, row
 from pnm_launcher.gui.texts import tr, translate
 from pnm_launcher.meetings import Server

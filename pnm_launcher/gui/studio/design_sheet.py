@@ -16,8 +16,8 @@ from pnm_launcher.errors import LauncherError
 from pnm_launcher.gui.banner import Banner
 from pnm_launcher.gui.controls import Tick
 from pnm_launcher.gui.dialogs import Dialog
-from pnm_launcher.gui.downloads import safe_name
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.meeting.downloads import safe_name
 from pnm_launcher.gui.parts import announce, button, label, row
 from pnm_launcher.gui.questions import ask
 from pnm_launcher.gui.save_dialogs import choose_file, choose_folder

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
-from pnm_launcher.gui.color_editor import to_qcolor
+from pnm_launcher.gui.form.color_editor import to_qcolor
 
 _ROUND_PX: Final = 3
 _LIGHT, _GREY = QColor("#FFFFFF"), QColor("#C9D3DC")

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from pnm_launcher.gui.opening import Opening, Window
+from pnm_launcher.gui.meeting.opening import Opening, Window
 from pnm_launcher.gui.shelf import Shelf
 from pnm_launcher.meetings import Meeting
 

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from pnm_launcher.design.regions import ADDRESSES
 from pnm_launcher.design.shots import Shot
-from pnm_launcher.gui import engine
+from pnm_launcher.gui.meeting import engine
 
 from .page_picture import PagePicture
 from .preview_view import PreviewView

@@ -17,7 +17,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete, isValid
 
-from pnm_launcher.gui.meeting_profile import MeetingProfile
+from pnm_launcher.gui.meeting.meeting_profile import MeetingProfile
 from pnm_launcher.gui.outside import origin_of
 
 from .prompt_frames import PromptFrames

@@ -11,8 +11,8 @@ from shiboken6 import isValid
 
 from pnm_launcher.design.shots import SHEET, PicturesFailed, PicturesUnavailable, Shot
 from pnm_launcher.errors import LauncherError
-from pnm_launcher.gui import engine
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.meeting import engine
 from pnm_launcher.gui.parts import announce, label
 from pnm_launcher.gui.texts import tr, translate
 from pnm_launcher.meetings import Server

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QImage
 
 from pnm_launcher.design.shots import PicturesFailed, PicturesUnavailable, Shot, Taken
-from pnm_launcher.gui import engine
 from pnm_launcher.gui.app import make_application
+from pnm_launcher.gui.meeting import engine
 from pnm_launcher.practice.server import PracticeServer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtWebEngineCore import QWebEngineProfile
 from shiboken6 import isValid
 
 from pnm_launcher.gui.matrix.chat_window import ChatWindows
-from pnm_launcher.gui.meeting_profile import MeetingProfile
+from pnm_launcher.gui.meeting.meeting_profile import MeetingProfile
 
 WAIT = 20_000
 ELEMENT = """<!doctype html><title>Element</title><body><p id=room></p><script>

@@ -11,9 +11,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
+from pnm_launcher.gui.form.meeting_form import CHAT
 from pnm_launcher.gui.matrix.link_dialog import LinkDialog
 from pnm_launcher.gui.matrix.sign_in_dialog import SignInDialog
-from pnm_launcher.gui.meeting_form import CHAT
 from pnm_launcher.gui.reception import Reception
 from pnm_launcher.matrix.announcement import EVENT_TYPE
 from pnm_launcher.matrix.room_address import RoomAddress

@@ -33,9 +33,9 @@ class Meeting:
     """Opens the window, and speaks to its page from outside and as the user."""
 
     def __init__(self, qtbot: QtBot, pages: Pages, **settings: Any) -> None:
-        from pnm_launcher.gui.meeting_home import Home
-        from pnm_launcher.gui.meeting_window import MeetingWindow
-        from pnm_launcher.gui.permissions import THINGS
+        from pnm_launcher.gui.meeting.meeting_home import Home
+        from pnm_launcher.gui.meeting.meeting_window import MeetingWindow
+        from pnm_launcher.gui.meeting.permissions import THINGS
 
         self.qtbot, self.pages = qtbot, pages
         if "home" not in settings:  # a user who has allowed everything before
@@ -80,7 +80,7 @@ class Meeting:
 
     def rooms(self) -> list[Any]:
         """The visible windows that the meeting opened."""
-        from pnm_launcher.gui import page_window
+        from pnm_launcher.gui.meeting import page_window
 
         return [window for window in page_window._open if window is not self.window and window.isVisible()]
 
@@ -120,7 +120,7 @@ def outside() -> Iterator[Outside]:
 @pytest.fixture
 def open_meeting(qtbot: QtBot, pages: Pages, outside: Outside) -> Iterator[Callable[..., Meeting]]:
     """Opens a meeting window; at the end all of them are closed, and really gone."""
-    from pnm_launcher.gui import page_window
+    from pnm_launcher.gui.meeting import page_window
 
     yield lambda **settings: Meeting(qtbot, pages, **settings)
     for window in list(page_window._open):

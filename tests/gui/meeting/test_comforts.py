@@ -7,8 +7,8 @@ from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from pnm_launcher.gui.meeting_home import Homes
-from pnm_launcher.gui.window_memory import ZOOMS, WindowMemory, next_zoom
+from pnm_launcher.gui.meeting.meeting_home import Homes
+from pnm_launcher.gui.meeting.window_memory import ZOOMS, WindowMemory, next_zoom
 
 
 @pytest.fixture

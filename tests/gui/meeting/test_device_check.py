@@ -9,10 +9,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
-from pnm_launcher.gui import meeting_profile
-from pnm_launcher.gui.device_check import DeviceCheck
-from pnm_launcher.gui.device_memory import Checked, DeviceMemory
-from pnm_launcher.gui.device_words import fault_words
+from pnm_launcher.gui.devices.device_check import DeviceCheck
+from pnm_launcher.gui.devices.device_memory import Checked, DeviceMemory
+from pnm_launcher.gui.devices.device_words import fault_words
+from pnm_launcher.gui.meeting import meeting_profile
 from pnm_launcher.meetings import PRACTICE, Meeting
 
 DAY = date(2026, 11, 3)

@@ -10,7 +10,7 @@ from meeting_pages import HELLO
 from PySide6.QtWebEngineCore import QWebEngineDownloadRequest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from pnm_launcher.gui.downloads import safe_name
+from pnm_launcher.gui.meeting.downloads import safe_name
 
 _State = QWebEngineDownloadRequest.DownloadState
 BLOB = HELLO + (

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pnm_launcher.gui import engine
+from pnm_launcher.gui.meeting import engine
 
-CODE = "from pnm_launcher.gui.engine import unavailable_reason; print(unavailable_reason())"
+CODE = "from pnm_launcher.gui.meeting.engine import unavailable_reason; print(unavailable_reason())"
 USER = "--user --map-user=1000 --map-group=1000"
 PYTHON = f'{sys.executable} -c "{CODE}"'
 
@@ -64,7 +64,7 @@ WARM = """
 import sys, time
 from PySide6.QtCore import QTimer
 from pnm_launcher.gui.app import make_application
-from pnm_launcher.gui import engine
+from pnm_launcher.gui.meeting import engine
 
 app = make_application(sys.argv)
 engine.warm_up()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from pnm_launcher import launch
 from pnm_launcher.address import parse_address
 from pnm_launcher.api import Client
-from pnm_launcher.gui.meeting_window import MeetingWindow
+from pnm_launcher.gui.meeting.meeting_window import MeetingWindow
 from pnm_launcher.meetings import Meeting
 from pnm_launcher.practice.server import PracticeServer
 from pnm_launcher.session import Session
@@ -44,7 +44,7 @@ def opened(qtbot):
         return window
 
     yield open_window
-    from pnm_launcher.gui import page_window
+    from pnm_launcher.gui.meeting import page_window
 
     for window in list(page_window._open):
         window.close()
@@ -85,7 +85,7 @@ def test_the_practice_room_leads_to_the_page_that_tries_everything(qtbot, later,
     window.show()
     enter(qtbot, window)
     window.page.runJavaScript("document.querySelector('.practice-badge').click()")
-    from pnm_launcher.gui import page_window
+    from pnm_launcher.gui.meeting import page_window
 
     def rooms():
         return [each for each in page_window._open if each is not window and each.loaded]

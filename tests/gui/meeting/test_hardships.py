@@ -13,10 +13,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QPushButton
 
-from pnm_launcher.gui import outages, page_pulse, page_window
-from pnm_launcher.gui.meeting_home import Homes
-from pnm_launcher.gui.outages import Outages
-from pnm_launcher.gui.page_pulse import State, read_state
+from pnm_launcher.gui.meeting import outages, page_pulse, page_window
+from pnm_launcher.gui.meeting.meeting_home import Homes
+from pnm_launcher.gui.meeting.outages import Outages
+from pnm_launcher.gui.meeting.page_pulse import State, read_state
 
 _Reachability = QNetworkInformation.Reachability
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from pnm_launcher.address import parse_address
-from pnm_launcher.gui.screen_picker import ScreenPicker
+from pnm_launcher.gui.meeting.screen_picker import ScreenPicker
 from pnm_launcher.links import Link
 
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from pnm_launcher.errors import ConnectionRefused
-from pnm_launcher.gui.meeting_home import Home
+from pnm_launcher.gui.meeting.meeting_home import Home
 
 ENDED = (
     "<script>function over(after) { document.body.innerHTML ="
@@ -121,7 +121,7 @@ def test_the_page_for_afterwards_opens_in_the_browser_when_the_user_wants_it(pag
 
 
 def test_nothing_goes_on_behind_the_end(pages, open_meeting, monkeypatch):
-    monkeypatch.setattr("pnm_launcher.gui.meeting_window._EMPTY_MS", 200)
+    monkeypatch.setattr("pnm_launcher.gui.meeting.meeting_window._EMPTY_MS", 200)
     pages.answers["/"] = HELLO + ENDED
     meeting = open_meeting().loaded()
     meeting.js("(over(), 1)")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from meeting_pages import HELLO
 
-from pnm_launcher.gui import page_window
+from pnm_launcher.gui.meeting import page_window
 
 PROGRAM = """
 import json, sys
@@ -24,7 +24,7 @@ from pnm_launcher.links import Link
 
 app = make_application(sys.argv)
 theme = Theme(app)
-from pnm_launcher.gui.meeting_window import MeetingWindow
+from pnm_launcher.gui.meeting.meeting_window import MeetingWindow
 
 LOOK = "matchMedia('(prefers-color-scheme: dark)').matches + ' ' + getComputedStyle(document.body).backgroundColor"
 schemes = [Qt.ColorScheme[name] for name in sys.argv[2].split()]

@@ -7,12 +7,12 @@ from meeting_pages import HELLO
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPushButton
 
-from pnm_launcher.gui import limits
-from pnm_launcher.gui.device_check import DeviceCheck
-from pnm_launcher.gui.meeting_home import Homes
-from pnm_launcher.gui.permissions import THINGS
-from pnm_launcher.gui.window_facts import WindowFacts
-from pnm_launcher.gui.window_memory import WindowMemory
+from pnm_launcher.gui.devices.device_check import DeviceCheck
+from pnm_launcher.gui.meeting import limits
+from pnm_launcher.gui.meeting.meeting_home import Homes
+from pnm_launcher.gui.meeting.permissions import THINGS
+from pnm_launcher.gui.meeting.window_facts import WindowFacts
+from pnm_launcher.gui.meeting.window_memory import WindowMemory
 
 WAIT = 15_000
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

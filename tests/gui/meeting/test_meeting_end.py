@@ -16,7 +16,7 @@ from meeting_pages import HELLO, Pages, serving
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
-from pnm_launcher.gui import page_window
+from pnm_launcher.gui.meeting import page_window
 
 TELLS = HELLO + (
     "<script>for (const name of ['beforeunload', 'pagehide']) addEventListener(name, () => navigator.sendBeacon(name))"
@@ -146,7 +146,7 @@ from pnm_launcher.gui.app import make_application
 from pnm_launcher.links import Link
 
 app = make_application(sys.argv)
-from pnm_launcher.gui.meeting_window import MeetingWindow
+from pnm_launcher.gui.meeting.meeting_window import MeetingWindow
 
 window = MeetingWindow(Link(parse_address(sys.argv[1]), "token", "", "r", None), "Maths")
 window.show()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton
 from shiboken6 import isValid
 
 from pnm_launcher.address import parse_address
-from pnm_launcher.gui.meeting_window import MeetingWindow
+from pnm_launcher.gui.meeting.meeting_window import MeetingWindow
 from pnm_launcher.links import Link
 
 

@@ -5,7 +5,7 @@ from meeting_pages import HELLO
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from pnm_launcher.gui.screen_picker import ScreenPicker
+from pnm_launcher.gui.meeting.screen_picker import ScreenPicker
 
 ASK = """<script>
 async function ask(name) {

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from pnm_launcher import launch
-from pnm_launcher.gui import engine
-from pnm_launcher.gui.side_by_side import other_side
+from pnm_launcher.gui.meeting import engine
+from pnm_launcher.gui.meeting.side_by_side import other_side
 from pnm_launcher.meetings import Meeting
 
 

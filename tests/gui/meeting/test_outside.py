@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QObject, QUrl
 
-from pnm_launcher.gui.meeting_profile import accept_language
+from pnm_launcher.gui.meeting.meeting_profile import accept_language
 from pnm_launcher.gui.outside import Allowance, Touch, may_open, origin_of
 
 

@@ -5,8 +5,8 @@ from meeting_pages import HELLO
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QCheckBox
 
-from pnm_launcher.gui.meeting_home import Home, Homes
-from pnm_launcher.gui.permissions import THINGS, PermissionBook, Permissions
+from pnm_launcher.gui.meeting.meeting_home import Home, Homes
+from pnm_launcher.gui.meeting.permissions import THINGS, PermissionBook, Permissions
 
 ASK = HELLO + (
     "<script>answers = {}; async function ask(name) { answers[name] = null; try { answers[name] = await ({"

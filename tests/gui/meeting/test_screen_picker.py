@@ -10,11 +10,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from pnm_launcher.gui import screen_picker
-from pnm_launcher.gui.screen_picker import ScreenPicker
-from pnm_launcher.gui.screen_pictures import Pictures
-from pnm_launcher.gui.screen_sources import Sources
-from pnm_launcher.gui.x11_windows import XWindows
+from pnm_launcher.gui.meeting import screen_picker
+from pnm_launcher.gui.meeting.screen_picker import ScreenPicker
+from pnm_launcher.gui.meeting.screen_pictures import Pictures
+from pnm_launcher.gui.meeting.screen_sources import Sources
+from pnm_launcher.gui.meeting.x11_windows import XWindows
 
 PAGE = HELLO + (
     "<script>answer = stopped = null; document.body.onclick = async () => { try {"

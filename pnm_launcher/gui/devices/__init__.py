@@ -1,0 +1,1 @@
+"""The check of camera, microphone and loudspeaker before a meeting."""

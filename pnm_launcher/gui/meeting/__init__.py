@@ -1,0 +1,1 @@
+"""The windows in which meetings run, and everything around them."""

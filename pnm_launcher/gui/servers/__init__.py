@@ -1,0 +1,1 @@
+"""Servers, their secrets, and the check of the connection."""
