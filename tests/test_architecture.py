@@ -193,14 +193,19 @@ def over_budget(root: Path) -> list[str]:
 
 
 def untranslatable(root: Path) -> list[str]:
-    """`pyside6-lupdate` finds only literals."""
+    """`pyside6-lupdate` finds only literals, and none inside of f-strings."""
     return [
-        f"{PACKAGE}/{name.replace('.', '/')}.py:{node.lineno}: write the text itself inside tr(…)"
+        f"{PACKAGE}/{name.replace('.', '/')}.py:{node.lineno}: write the text itself inside tr(…), outside an f-string"
         for name, path in modules(root).items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in (ast.walk(outer) if isinstance(outer, ast.JoinedStr) else [outer])
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"
-        if not (len(node.args) == 1 and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str))
+        if isinstance(outer, ast.JoinedStr) or not is_literal(node.args)
     ]
+
+
+def is_literal(arguments: list[ast.expr]) -> bool:
+    return len(arguments) == 1 and isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, str)
 
 
 def left_to_do(root: Path) -> list[str]:
@@ -268,6 +273,7 @@ PLANTED = [
     (over_budget, "paths.py", "x = 1\n" * 251, "split it by what it is for"),
     (over_budget, "paths.py", "def long():\n" + "    x = 1\n" * 41, "paths.long has more than 40 lines"),
     (untranslatable, "paths.py", "tr(f'{1}')", "write the text itself"),
+    (untranslatable, "paths.py", "x = f'{tr(\"a\")}'", "outside an f-string"),
     (left_to_do, "paths.py", "# TO" + "DO later", "finish it or file it"),
     (not_in_the_order, "helper.py", "", "give it a place in ORDER"),
 ]

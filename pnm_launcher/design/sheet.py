@@ -58,7 +58,7 @@ def sheet_html(sheet: Sheet, *, say: Say = str, language: str = "en", right_to_l
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(css)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">',
-        f"<title>{_html(name)} – {_html(say(tr('design for sign-off')))}</title>",
+        f"<title>{_html(name)} – ", _html(say(tr("design for sign-off"))), "</title>",
         f"<style>{css}</style></head>",
         "<body><main>", *parts, "</main></body></html>", "",
     ])  # fmt: skip
@@ -105,7 +105,8 @@ def _labels(paths: Iterable[str], say: Say) -> str:
 def _head(sheet: Sheet, name: str, say: Say) -> str:
     made = sheet.made.isoformat()
     note = plain(sheet.note, _LONGEST_NOTE)
-    lines = [f'<header><p class="kind">{_html(say(tr("Design for sign-off")))}</p><h1>{_html(name)}</h1>',
+    kind = say(tr("Design for sign-off"))
+    lines = [f'<header><p class="kind">{_html(kind)}</p><h1>{_html(name)}</h1>',
              f'<p class="made"><time datetime="{made}">{made}</time></p>']  # fmt: skip
     return "\n".join([*lines, *([_paragraph(note, "note")] if note else []), "</header>"])
 

@@ -60,7 +60,7 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationDisplayName("plugNmeet Launcher")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(_APP)
-    if QLocale().language() != QLocale.Language.English:
+    if QLocale(QLocale.system().uiLanguages()[0]).language() != QLocale.Language.English:
         from .language import translate_application
 
         translate_application(app)

@@ -78,7 +78,7 @@ class Reception(QObject):
         )
         dialog = QFileDialog(self._window, tr("Save the meeting as a file"), str(Path.home() / name[:80]))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{tr('Meeting file')} (*{product.FILE_SUFFIX})")
+        dialog.setNameFilter(tr("Meeting file (*{suffix})").format(suffix=product.FILE_SUFFIX))
         dialog.setDefaultSuffix(product.FILE_SUFFIX.removeprefix("."))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self._write(Path(path), data))

@@ -87,7 +87,7 @@ def invitation_text(title: str, meeting: AnnouncedMeeting) -> str:
     link = f"{product.SCHEME}:meeting?server={quote(meeting.server, safe=':/')}&room={quote(meeting.room_id, safe='')}"
     words = tr("Video meeting “{title}”: room {room} on {server}")
     first = words.format(title=plain(title, 80), room=meeting.room_id, server=meeting.server)
-    return f"{first}\n{tr('With the plugNmeet Launcher:')} {link}"
+    return "\n".join([first, tr("With the plugNmeet Launcher: {link}").format(link=link)])
 
 
 def _news(announced: AnnouncedMeeting | None, server: Server | None, *, same: bool) -> str:

@@ -85,7 +85,7 @@ class SignedInvitation(QWidget):
     def _choose(self, jobs: Jobs) -> None:
         dialog = QFileDialog(self, tr("Open a signed invitation"), str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{tr('Signed invitation')} (*.json *.txt)", f"{tr('All files')} (*)"])
+        dialog.setNameFilters([tr("Signed invitation (*.json *.txt)"), tr("All files (*)")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.load(Path(path), jobs))
         dialog.open()

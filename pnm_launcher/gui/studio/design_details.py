@@ -132,12 +132,12 @@ def _use(saved: str, titles: Sequence[str]) -> str:
     """When it was saved and which meetings use it."""
     when = tr("Saved {time}.").format(time=saved) if saved else ""
     if not titles:
-        return f"{when} {tr('No meeting has this design now.')}".strip()
+        return f"{when} ".lstrip() + tr("No meeting has this design now.")
     named = ", ".join(tr("“{title}”").format(title=title) for title in titles[:_MOST_NAMED])
     more = len(titles) - _MOST_NAMED
     if more > 0:
         named = tr("{titles} and {count} more").format(titles=named, count=more)
-    return f"{when} {tr('Used in {meetings}.').format(meetings=named)}".strip()
+    return f"{when} ".lstrip() + tr("Used in {meetings}.").format(meetings=named)
 
 
 def _bad(names: Sequence[str]) -> str:
