@@ -17,24 +17,25 @@
     └── PracticeFailed  BrowserFailed  HandOffExpired  MeetingWindowUnavailable
 
 `str(error)` is the sentence, `error.next_step` what to do about it. Both are marked for translation as templates;
-`error.details` holds what fills them, cleaned for showing. No secret or token may ever be a detail.
+`error.details` holds what fills them, cleaned for showing. No secret or token may ever be a detail. A detail in our
+own words stays `Worded`, so that the window can translate it too.
 """
 
 from typing import ClassVar
 
-from .texts import plain, tr
+from .texts import Worded, shown_details, tr
 
 
 class LauncherError(Exception):
     """The root. `exit_code` is what the command line ends with (documented in `docs/command-line.md`)."""
 
-    sentence: ClassVar[str] = ""
-    hint: ClassVar[str] = ""
+    sentence: ClassVar[Worded] = Worded("")
+    hint: ClassVar[Worded] = Worded("")
     exit_code: ClassVar[int] = 1
 
     def __init__(self, **details: str | int) -> None:
         super().__init__()
-        self.details = {name: plain(str(value)) for name, value in details.items()}
+        self.details = shown_details(details)
 
     def __str__(self) -> str:
         return self.sentence.format_map(self.details)

@@ -21,7 +21,7 @@ from .errors import InvalidValue, LauncherError
 from .kinds import Text
 from .meetings import PRACTICE, Meeting, Server, new_id
 from .schema import DESIGN, JOIN, LOCKS, ROOM_ID
-from .texts import plain, tr
+from .texts import Worded, tr
 from .values import Value, Values
 
 LARGEST: Final = 64 * 1024
@@ -231,8 +231,8 @@ def _checked(label: str, parse: Any) -> Any:  # noqa: ANN401 - what the parser g
         raise _refused(tr("{field}: {problem}"), field=label, problem=str(problem)) from None
 
 
-def _refused(reason: str, **details: str) -> InvitationRefused:
-    return InvitationRefused(reason=reason.format_map({name: plain(text) for name, text in details.items()}))
+def _refused(reason: Worded, **details: str) -> InvitationRefused:
+    return InvitationRefused(reason=reason.format_map(details))
 
 
 def _each_once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

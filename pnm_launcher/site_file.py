@@ -224,7 +224,7 @@ def _checked(name: str, parse: Callable[[], Any]) -> Any:  # noqa: ANN401 - what
     try:
         return parse()
     except InvalidValue as problem:
-        raise _Odd(f"{name}: {problem}") from None
+        raise _Odd(tr("{field}: {problem}").format(field=name, problem=str(problem))) from None
 
 
 def _refused(file: Path, reason: str) -> SiteFileRefused:

@@ -79,7 +79,7 @@ def _check_status(answer: Answer, address: Address) -> None:
         raise GatewayFailed(host=address.host, status=status)
     if status >= 500:
         text = "" if _is_web_page(answer) else answer.body[:1000].decode(errors="replace").strip()
-        raise ServerCrashed(message=text or f"code {status}")
+        raise ServerCrashed(message=text or tr("code {status}").format(status=status))
 
 
 def _is_web_page(answer: Answer) -> bool:
@@ -90,4 +90,4 @@ def _is_web_page(answer: Answer) -> bool:
 
 def _reason(answer: Answer, reason: str) -> str:
     """A status other than 200 says more than what the body lacks."""
-    return reason if answer.status == 200 else f"code {answer.status}"
+    return reason if answer.status == 200 else tr("code {status}").format(status=answer.status)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.schema import DESIGN, DESIGN_ALIASES
-from pnm_launcher.texts import plain, tr
+from pnm_launcher.texts import plain, shown_details, tr
 from pnm_launcher.values import Value, Values
 
 from .surface_names import DEAD
@@ -22,7 +22,7 @@ class Note:
 
     def __init__(self, template: str, **details: str | int) -> None:
         self.template = template
-        self.details = {name: plain(str(value)) for name, value in details.items()}
+        self.details = shown_details(details)
 
     def __str__(self) -> str:
         return self.template.format_map(self.details)

@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 
 
 def sentence(error: LauncherError) -> str:
-    """What happened, translated before the details are filled in."""
-    template = getattr(error, "template", error.sentence)
-    return translate(template).format_map(error.details)
+    """What happened, with its details, as far as they are in our own words."""
+    return translate(str(error))
 
 
 def next_step(error: LauncherError) -> str:
-    return translate(error.hint).format_map(error.details)
+    return translate(error.next_step)

@@ -108,9 +108,9 @@ class Calls:
             return self._session.send(request.method, self.address, request.path, body, headers,
                                       seconds=request.seconds, cancel=self._cancel, most=request.most)  # fmt: skip
         except AnswerTooLarge:
-            reason = tr("it is too long")
+            reason: str = tr("it is too long")
         except UnexpectedAnswer as fault:
-            reason = str(fault.details["reason"])
+            reason = fault.details["reason"]
         raise MatrixNotUnderstood(host=host, reason=reason)
 
 
@@ -142,8 +142,8 @@ def _not_a_homeserver(answer: Answer, address: Address) -> LauncherError:
     if answer.status in (404, 511) or _is_web_page(answer):
         return NotMatrix(host=address.host)
     if answer.status >= 500:
-        return ServerCrashed(message=f"code {answer.status}")
-    return MatrixNotUnderstood(host=address.host, reason=f"code {answer.status}")
+        return ServerCrashed(message=tr("code {status}").format(status=answer.status))
+    return MatrixNotUnderstood(host=address.host, reason=tr("code {status}").format(status=answer.status))
 
 
 def _is_web_page(answer: Answer) -> bool:

@@ -9,10 +9,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pnm_launcher.address import Address, parse_address
-from pnm_launcher.errors import AnswerUnusable, Cancelled, ConnectionFailed, InvalidValue, LauncherError, Redirected
+from pnm_launcher.errors import AnswerUnusable, Cancelled, ConnectionFailed, InvalidValue, Redirected
 from pnm_launcher.session import Answer, Session
 from pnm_launcher.strict_json import Odd, Reader
-from pnm_launcher.texts import tr
+from pnm_launcher.texts import clause, tr
 from pnm_launcher.work import Cancellation
 
 from .calls import Calls, Request, understood
@@ -62,7 +62,7 @@ def find_homeserver(text: str, session: Session, *, cancel: Cancellation | None 
         raise
     except (AnswerUnusable, ConnectionFailed, MatrixRefused) as fault:
         kind = HomeserverBroken if base else HomeserverUnknown
-        reason = _reason(fault)
+        reason = clause(str(fault))
     raise kind(name=host, reason=reason)
 
 
@@ -83,7 +83,7 @@ def _named_in_well_known(host: str, session: Session, cancel: Cancellation | Non
     except Cancelled:
         raise
     except (AnswerUnusable, ConnectionFailed) as fault:
-        reason = _reason(fault)
+        reason = clause(str(fault))
     else:
         if answer.status == 404:
             return None
@@ -130,13 +130,9 @@ def _base(host: str, text: str) -> Address:
     try:
         base = parse_address(text, FIELD)
     except InvalidValue as fault:
-        reason = str(fault).rstrip(".")
+        reason = clause(str(fault))
     else:
         if base.scheme == "https" and text.startswith("https://"):
             return base
         reason = tr("its address does not begin with https://")
     raise HomeserverBroken(name=host, reason=reason)
-
-
-def _reason(fault: LauncherError) -> str:
-    return str(fault).rstrip(".")

@@ -90,7 +90,7 @@ class AssetCard(QFrame):
     def _add(self, remark: "Remark") -> None:
         line = self._remarks.rowCount()
         level = {"problem": tr("Problem"), "advice": tr("Advice"), "fact": tr("Use")}[remark.level]
-        text = translate(remark.note.template).format_map(remark.note.details)
+        text = translate(str(remark.note))
         look = _LOOKS[remark.level]
         cells = label(_SIGNS[remark.level], look), label(level, look), label(_breakable(text), wrap=True)
         for column, cell in enumerate(cells):

@@ -55,7 +55,7 @@ class ImportFindings(QScrollArea):
         self.changes.clear()
         set_look(self.summary, "look", look)
         self.summary.setText(summary)
-        _fill(self.notes, [f"• {translate(note.template).format_map(note.details)}" for note in notes])
+        _fill(self.notes, [f"• {translate(str(note))}" for note in notes])
         self.notice.setVisible(bool(self.notes.text()))
         _fill(self.refused, [_refusal(problem) for problem in problems])
         announce(self, " ".join(text for text in (summary, self.notes.text(), self.refused.text()) if text))
