@@ -3,6 +3,7 @@
 from typing import Final
 
 from . import __version__
+from .texts import tr
 
 NAME: Final = "plugNmeet Launcher"
 COMMAND: Final = "pnm-launcher"
@@ -10,23 +11,28 @@ COMMAND: Final = "pnm-launcher"
 APP_ID: Final = "io.github.pnm_launcher.pnm_launcher"
 """Reverse domain name, for AppStream and macOS."""
 VERSION: Final = __version__
-SUMMARY: Final = "Join and run plugNmeet meetings"
+SUMMARY: Final = tr("Join and run plugNmeet meetings")
 DESCRIPTION: Final = (
-    "One click from the form to the meeting: keep your meetings in a list, set who you are, what participants may do "
-    "and how the room looks, and join in the program's own window or in your browser.",
-    "A practice room on this computer needs no server and no account. For your own server you need its address, an API "
-    "key and the API secret; the secret goes into the keyring of your system, never into a file.",
+    tr(
+        "One click from the form to the meeting: keep your meetings in a list, set who you are, what participants may "
+        "do and how the room looks, and join in the program's own window or in your browser."
+    ),
+    tr(
+        "A practice room on this computer needs no server and no account. For your own server you need its address, an "
+        "API key and the API secret; the secret goes into the keyring of your system, never into a file."
+    ),
 )
 """Paragraphs."""
 CATEGORIES: Final = ("Network", "VideoConference")
 """Of freedesktop.org's menu specification."""
-KEYWORDS: Final = ("meeting", "conference", "video", "call", "classroom", "webinar", "plugNmeet")
+KEYWORDS: Final = tr("meeting;conference;video;call;classroom;webinar;plugNmeet")
+"""What a person may type to find it, with semicolons between."""
 LICENCE: Final = "MIT"
 SCHEME: Final = "pnm-launcher"
 """Of links that lead into the program (`invitations.from_link`)."""
 FILE_SUFFIX: Final = ".pnm"
 FILE_TYPE: Final = "application/vnd.pnm-launcher.meeting+json"
-FILE_TYPE_NAME: Final = "plugNmeet Launcher meeting"
+FILE_TYPE_NAME: Final = tr("plugNmeet Launcher meeting")
 COPYRIGHT: Final = "© 2026 the pnm-launcher founders"
 OPEN: Final = ("open", "--")
 """The arguments before the one link or file that the system hands over."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget  # noqa: E402
 from pnm_launcher.gui.app import Program, make_application  # noqa: E402
 from pnm_launcher.gui.meeting.leaving import ask_to_leave  # noqa: E402
 from pnm_launcher.gui.meeting.page_window import PageWindow  # noqa: E402
+from pnm_launcher.gui.texts import tr  # noqa: E402
 from pnm_launcher.meetings import PRACTICE, Design, Meeting, Server, new_id  # noqa: E402
 from pnm_launcher.values import Value  # noqa: E402
 
@@ -188,7 +189,7 @@ class Tour:
     def around_the_meeting(self, meeting: PageWindow) -> None:
         """What the window itself shows: its dialogs, and the page that says the meeting is over."""
         for text, name in (("Check camera and sound…", "device-check"), ("About this window…", "about")):
-            next(each for each in meeting.actions() if each.text() == text).trigger()
+            next(each for each in meeting.actions() if each.text() == tr(text)).trigger()
             self.dialog_picture(f"meeting-{name}", meeting)
         self.script(meeting, "document.querySelector('[aria-label=\"Share your screen\"]').click(); ''")
         self.dialog_picture("meeting-picker", meeting)
@@ -219,7 +220,7 @@ class Tour:
         self.wait(lambda: not self.open_window(), "the window to close")
 
     def buttons(self, window: QWidget, text: str) -> list[QPushButton]:
-        return [each for each in window.findChildren(QPushButton) if each.isVisible() and each.text() == text]
+        return [each for each in window.findChildren(QPushButton) if each.isVisible() and each.text() == tr(text)]
 
     def until_page(self, meeting: PageWindow, name: str) -> None:
         self.wait(lambda: self.script(meeting, f"String(!!document.querySelector('[data-page={name}]'))") == "true",

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pnm_launcher import product
 
+from . import translated
 from .places import ROOT, run, write
 
 UNUSED: Final = ["tkinter", "unittest", "test", "idlelib", "lib2to3", "pydoc_data", "sqlite3", "curses", "xmlrpc",
@@ -53,6 +54,8 @@ def info_plist() -> dict[str, Any]:
     """Without the three texts macOS ends the program when a meeting wants the camera."""
     return {
         "CFBundleDisplayName": product.NAME,
+        "CFBundleDevelopmentRegion": "en",
+        "CFBundleLocalizations": ["en", *translated.catalogues()],
         "CFBundleShortVersionString": product.VERSION,
         "CFBundleVersion": product.VERSION,
         "LSMinimumSystemVersion": "13.0",

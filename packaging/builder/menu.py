@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from pnm_launcher import product
 
-from . import cli_words
+from . import cli_words, translated
 from .places import ROOT, epoch, run, write
 
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
@@ -45,29 +45,42 @@ def desktop_entry(command: str = product.COMMAND) -> str:
         "[Desktop Entry]",
         "Type=Application",
         f"Name={product.NAME}",
-        f"Comment={product.SUMMARY}",
+        *_entries("Comment", product.SUMMARY),
         f"Exec={command} {' '.join(product.OPEN)} %u",
         f"Icon={product.COMMAND}",
         "Terminal=false",
         "StartupNotify=true",
         f"StartupWMClass={product.COMMAND}",
         f"Categories={';'.join(product.CATEGORIES)};",
-        f"Keywords={';'.join(product.KEYWORDS)};",
+        *_entries("Keywords", product.KEYWORDS, end=";"),
         f"MimeType={product.FILE_TYPE};x-scheme-handler/{product.SCHEME};",
         "",
     ])  # fmt: skip
 
 
+def _entries(key: str, text: str, *, end: str = "") -> list[str]:
+    others = translated.of(text).items()
+    return [f"{key}={text}{end}", *(f"{key}[{language}]={words}{end}" for language, words in others)]
+
+
+def _elements(tag: str, text: str, indent: str) -> str:
+    """An XML element, and after it those in other languages."""
+    elements = [f"{indent}<{tag}>{escape(text)}</{tag}>"]
+    for language, words in translated.of(text).items():
+        elements.append(f'{indent}<{tag} xml:lang="{language.replace("_", "-")}">{escape(words)}</{tag}>')
+    return "\n".join(elements)
+
+
 def metainfo() -> str:
-    paragraphs = "\n".join(f"    <p>{escape(text)}</p>" for text in product.DESCRIPTION)
+    paragraphs = "\n".join(_elements("p", text, "    ") for text in product.DESCRIPTION)
     categories = "\n".join(f"    <category>{name}</category>" for name in product.CATEGORIES)
-    keywords = "\n".join(f"    <keyword>{escape(word)}</keyword>" for word in product.KEYWORDS)
+    keywords = "\n".join(f"    <keyword>{escape(word)}</keyword>" for word in product.KEYWORDS.split(";"))
     day = datetime.fromtimestamp(epoch(), UTC).strftime("%Y-%m-%d")
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <component type="desktop-application">
   <id>{product.APP_ID}</id>
   <name>{escape(product.NAME)}</name>
-  <summary>{escape(product.SUMMARY)}</summary>
+{_elements("summary", product.SUMMARY, "  ")}
   <developer_name>{escape(product.COPYRIGHT.split(maxsplit=2)[2])}</developer_name>
   <metadata_license>{product.LICENCE}</metadata_license>
   <project_license>{product.LICENCE}</project_license>
@@ -101,7 +114,7 @@ def file_type() -> str:
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
   <mime-type type="{product.FILE_TYPE}">
-    <comment>{escape(product.FILE_TYPE_NAME)}</comment>
+{_elements("comment", product.FILE_TYPE_NAME, "    ")}
     <sub-class-of type="application/json"/>
     <glob pattern="*{product.FILE_SUFFIX}" weight="60"/>
     <magic priority="60">

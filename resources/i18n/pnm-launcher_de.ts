@@ -3333,7 +3333,7 @@ noch nicht verbunden</translation>
     </message>
     <message>
         <source>Secrets in your system&apos;s keyring</source>
-        <translation>Geheimnisse im Schlüsselbund Ihres Systems</translation>
+        <translation>Geheimnisse im Schlüsselbund</translation>
     </message>
     <message>
         <source>“{title}” was deleted.</source>
@@ -6137,7 +6137,27 @@ noch nicht verbunden</translation>
     </message>
     <message>
         <source>code {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>Code {status}</translation>
+    </message>
+    <message>
+        <source>Join and run plugNmeet meetings</source>
+        <translation>An plugNmeet-Meetings teilnehmen und sie leiten</translation>
+    </message>
+    <message>
+        <source>One click from the form to the meeting: keep your meetings in a list, set who you are, what participants may do and how the room looks, and join in the program&apos;s own window or in your browser.</source>
+        <translation>Ein Klick vom Formular ins Meeting: Führen Sie Ihre Meetings in einer Liste, legen Sie fest, wer Sie sind, was Teilnehmer dürfen und wie der Raum aussieht, und treten Sie im Fenster des Programms oder in Ihrem Browser bei.</translation>
+    </message>
+    <message>
+        <source>A practice room on this computer needs no server and no account. For your own server you need its address, an API key and the API secret; the secret goes into the keyring of your system, never into a file.</source>
+        <translation>Ein Übungsraum auf diesem Computer braucht weder Server noch Konto. Für Ihren eigenen Server brauchen Sie dessen Adresse, einen API-Schlüssel und das API-Geheimnis; das Geheimnis kommt in den Schlüsselbund Ihres Systems, nie in eine Datei.</translation>
+    </message>
+    <message>
+        <source>meeting;conference;video;call;classroom;webinar;plugNmeet</source>
+        <translation>Meeting;Konferenz;Video;Anruf;Unterricht;Klassenzimmer;Webinar;plugNmeet</translation>
+    </message>
+    <message>
+        <source>plugNmeet Launcher meeting</source>
+        <translation>plugNmeet-Launcher-Meeting</translation>
     </message>
 </context>
 </TS>

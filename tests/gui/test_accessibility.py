@@ -30,6 +30,7 @@ from pnm_launcher.gui.servers.secret_dialog import SecretDialog
 from pnm_launcher.gui.servers.server_dialog import ServerDialog
 from pnm_launcher.gui.studio.studio import Studio
 from pnm_launcher.meetings import PRACTICE, Meeting, Server
+from pnm_launcher.paths import resource
 
 SCHOOL = Server("s1", "School", "https://meet.school.example", "key")
 PERSON = {"user_info.name": "Maria Weber", "user_info.user_id": "user_maria", "user_info.is_admin": True}
@@ -174,14 +175,17 @@ class Longer(QTranslator):
         return False
 
 
-@pytest.fixture(params=["as it is", "large type", "long texts", "right to left"])
+@pytest.fixture(params=["as it is", "large type", "long texts", "German", "right to left"])
 def looks(request, qapp) -> Iterator[str]:
-    font, translator = qapp.font(), Longer()
+    font = qapp.font()
+    translator = QTranslator() if request.param == "German" else Longer()
     if request.param == "large type":
         larger = QFont(font)
         larger.setPointSizeF(font.pointSizeF() * 1.5)
         qapp.setFont(larger)
-    if request.param == "long texts":
+    if request.param == "German":
+        assert translator.load("pnm-launcher_de", str(resource("i18n")))
+    if request.param in ("German", "long texts"):
         qapp.installTranslator(translator)
     if request.param == "right to left":
         qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -83,7 +83,7 @@ def test_the_chat_beside_join_enters_the_room_and_opens_it(user, host, ana, chat
     user.click(chat)
     user.until(lambda: programs.opened() == ["matrix:r/beside:hs.test"])
     assert host.membership(room_id, ana.id) == "join"
-    assert user.window.status() == "The chat room was opened with: Your Matrix app"
+    user.until(lambda: user.window.status() == "The chat room was opened with: Your Matrix app")
     assert user.window.join.isEnabled()
 
 
