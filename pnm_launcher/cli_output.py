@@ -71,7 +71,7 @@ class WrongUsage(LauncherError):
     exit_code = 2
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message=message)
+        super().__init__(message=plain(message))
         self._hint = hint
 
     @property

@@ -1,8 +1,11 @@
 """Texts that a person reads: the mark for translation, and the cleaning of texts that others wrote."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Self
+
+Say = Callable[[str], str]
+"""Gives a marked text in the reader's language; `str` leaves it in English."""
 
 _LIMIT = 300
 

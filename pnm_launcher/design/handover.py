@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pnm_launcher.address import Address
-from pnm_launcher.texts import tr
+from pnm_launcher.texts import Say, tr
 from pnm_launcher.values import Values
 
 from .length import Length, join_length
@@ -52,14 +52,16 @@ class Handover:
     length: Length | None = None
 
 
-def hand_over(values: Values, way: Way, *, name: str = "", page: Address | None = None) -> Handover:
-    """Write a design for a way; `page` is the address of the meeting's page. Raises `InvalidValue`.
+def hand_over(values: Values, way: Way, *, name: str = "", page: Address | None = None,
+              say: Say = str) -> Handover:  # fmt: skip
+    """Write a design for a way; `page` is the address of the meeting's page. `say` translates the comments in the
+    text. Raises `InvalidValue`.
 
     Slow for `dark`, which needs the mathematics of colours.
     """
     if way == "dark":
         return _dark(values)
-    export = export_design(values, way, page=page, name=name)
+    export = export_design(values, way, page=page, name=name, say=say)
     if way in FORMS and len(export.lost) == len(values):
         return Handover("", export.lost, (tr("This form has a field for nothing of this design."),))
     notes = (_NO_PAGE,) if way == "url" and page is None else ()

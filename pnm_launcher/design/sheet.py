@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -10,7 +10,7 @@ from typing import Final
 
 from pnm_launcher.paths import resource
 from pnm_launcher.schema import DESIGN
-from pnm_launcher.texts import plain, tr
+from pnm_launcher.texts import Say, plain, tr
 
 from .audit import Finding, audit_checked
 from .contrast import ratio
@@ -21,8 +21,6 @@ from .surfaces import export_design
 from .swatches import sample, swatch
 from .vision import KINDS, simulate
 
-Say = Callable[[str], str]
-"""Translates a text that was marked."""
 _LONGEST_NOTE: Final = 1_000
 
 

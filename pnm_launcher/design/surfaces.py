@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pnm_launcher.address import Address
 from pnm_launcher.errors import InvalidValue
 from pnm_launcher.schema import DESIGN
-from pnm_launcher.texts import plain, tr
+from pnm_launcher.texts import Say, plain, tr
 from pnm_launcher.values import Values
 
 from .readers import detect, read
@@ -37,15 +37,16 @@ class Export:
     lost: tuple[Loss, ...] = ()
 
 
-def export_design(values: Values, surface: Surface, *, page: Address | None = None, name: str = "") -> Export:
+def export_design(values: Values, surface: Surface, *, page: Address | None = None, name: str = "",
+                  say: Say = str) -> Export:  # fmt: skip
     """Write a design for a surface. Raises `InvalidValue` for a value that no surface may get.
 
     `page`, the address of the meeting's page, is put in front of an address; without it the text is what is added to
-    a join address. `name` goes into a file.
+    a join address. `name` goes into a file. `say` translates the comments in the text for a form.
     """
     chosen = {row.path: str(row.parse(str(values[row.path]))) for row in DESIGN if row.path in values}
     if surface in FORMS:
-        return _form(chosen, surface)
+        return _form(chosen, surface, say)
     compact = json.dumps(chosen, separators=(",", ":"))
     if surface == "link":
         return Export(compact)
@@ -81,13 +82,13 @@ def examine_design(text: str, surface: Surface | None = None) -> Import:
     return settle(surface, read(text, surface))
 
 
-def _form(chosen: dict[str, str], form: Surface) -> Export:
+def _form(chosen: dict[str, str], form: Surface, say: Say) -> Export:
     names = FIELD_NAMES[form]
     lost = tuple(Loss(path, loss_reason(path)) for path in chosen if path not in names)
     lines = [f"{own} = {chosen[path]}" for path, own in names.items() if path in chosen]
     if form == "lti":  # learning platforms take these lines as they are: no comments
         return Export("\n".join(lines), lost)
-    notes = [f"# {SURFACES[form]}"]
-    notes += [f"# {names[path]}: " + tr("download this picture, and upload it in the form")
+    notes = [f"# {say(SURFACES[form])}"]
+    notes += [f"# {names[path]}: " + say(tr("download this picture, and upload it in the form"))
               for path in UPLOADED.get(form, ()) if path in chosen]  # fmt: skip
     return Export("\n".join([*notes, *lines]), lost)

@@ -9,7 +9,7 @@ from pnm_launcher.texts import plain
 
 from .dialogs import Dialog
 from .parts import button, card, label, row
-from .texts import tr
+from .texts import tr, translate
 
 
 class InvitationDialog(Dialog):
@@ -86,8 +86,8 @@ def _facts(invitation: Invitation, server: str) -> list[tuple[str, str]]:
         (tr("Room"), invitation.room_id),
         (tr("You join as"), tr("Participant, under your own name")),
     ]
-    locked = [JOIN.field(path).label for path, value in invitation.locks.items() if value]
-    allowed = [JOIN.field(path).label for path, value in invitation.locks.items() if not value]
+    locked = [translate(JOIN.field(path).label) for path, value in invitation.locks.items() if value]
+    allowed = [translate(JOIN.field(path).label) for path, value in invitation.locks.items() if not value]
     if locked:
         facts.append((tr("Locked for you"), ", ".join(locked)))
     if allowed:

@@ -14,7 +14,7 @@ from .banner import Banner
 from .drafts import new_meeting
 from .jobs import Jobs
 from .library import Change, Library
-from .texts import tr
+from .texts import tr, translate
 
 _TABLES = {"join": JOIN, "create": CREATE, "design": DESIGN}
 
@@ -69,5 +69,5 @@ def _differences(wanted: Book, now: Book) -> tuple[str, ...]:
         held = next((each for each in now.meetings if each.id == meeting.id), meeting)
         for name, schema in _TABLES.items():
             before, after = meeting.values(name), held.values(name)
-            labels += [row.label for row in schema if before.get(row.path) != after.get(row.path)]
+            labels += [translate(row.label) for row in schema if before.get(row.path) != after.get(row.path)]
     return tuple(dict.fromkeys(labels))

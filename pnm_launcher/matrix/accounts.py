@@ -14,6 +14,7 @@ from pnm_launcher.keychain import KeyringSecrets
 from pnm_launcher.matrix_saved import MatrixAccount
 from pnm_launcher.meetings import new_id
 from pnm_launcher.session import Session
+from pnm_launcher.texts import Say
 from pnm_launcher.work import Cancellation
 
 from . import login, sso
@@ -54,10 +55,10 @@ class SignIn:
         return login.sign_in_with_token(self._calls, self.homeserver, text)
 
     def with_browser(self, provider: str = "", *, open_url: Callable[[str], bool] = system_browser,
-                     seconds: float = sso.SECONDS) -> SignedIn:  # fmt: skip
+                     seconds: float = sso.SECONDS, say: Say = str) -> SignedIn:  # fmt: skip
         """On the homeserver's web page; returns when the person has come back from it."""
         code = sso.code_from_browser(self.homeserver, provider=provider, open_url=open_url, seconds=seconds,
-                                     cancel=self._cancel)  # fmt: skip
+                                     say=say, cancel=self._cancel)  # fmt: skip
         return login.login_with_code(self._calls, self.homeserver, code, device_id=self._device_id)
 
     def start_device_flow(self, server: AuthServer) -> DeviceFlow:

@@ -7,6 +7,7 @@ answers once: what other users of it can read in the list of programs is of no u
 
 import secrets
 from collections.abc import Callable, Iterable
+from html import escape
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote
@@ -15,7 +16,7 @@ from pnm_launcher import log
 from pnm_launcher.errors import BrowserFailed, Cancelled
 from pnm_launcher.handoff import system_browser
 from pnm_launcher.loopback import serve
-from pnm_launcher.texts import tr
+from pnm_launcher.texts import Say, tr
 from pnm_launcher.work import Cancellation, background
 
 from .discovery import Homeserver
@@ -36,12 +37,15 @@ _HEADERS: Final = (
 
 
 def code_from_browser(homeserver: Homeserver, *, provider: str = "", open_url: Callable[[str], bool] = system_browser,
-                      seconds: float = SECONDS, cancel: Cancellation | None = None) -> str:  # fmt: skip
+                      seconds: float = SECONDS, say: Say = str,
+                      cancel: Cancellation | None = None) -> str:  # fmt: skip
     """Open the sign-in page, and return the code for `login.login_with_code`; it is good for a few seconds.
 
-    `provider` is the id of one of `LoginWays.providers`. Raises `BrowserFailed`, `SignInTimedOut`, `Cancelled`.
+    `provider` is the id of one of `LoginWays.providers`; `say` translates what the browser shows last. Raises
+    `BrowserFailed`, `SignInTimedOut`, `Cancelled`.
     """
-    visit = _Visit(homeserver, provider)
+    goodbye = say(tr("You are signed in. Close this page and go back to the launcher."))
+    visit = _Visit(homeserver, provider, goodbye)
     try:
         server = serve(visit, host_names=(_HOST,), threads=1)
     except OSError:
@@ -69,10 +73,10 @@ def code_from_browser(homeserver: Homeserver, *, provider: str = "", open_url: C
 class _Visit:
     """The WSGI application: one path that leads to the sign-in page, one that the browser comes back to, each once."""
 
-    def __init__(self, homeserver: Homeserver, provider: str) -> None:
+    def __init__(self, homeserver: Homeserver, provider: str, goodbye: str) -> None:
         self.base = ""
         self.outcomes: SimpleQueue[tuple[str, str]] = SimpleQueue()
-        self._homeserver = homeserver
+        self._homeserver, self._goodbye = homeserver, goodbye
         self._provider = f"/{quote(provider, safe='')}" if provider else ""
         self._start, self._return = (f"/{secrets.token_urlsafe(24)}" for _ in range(2))
         self._open = {self._start, self._return}
@@ -102,7 +106,7 @@ class _Visit:
         if path == self._start:
             start_response("302 Found", [("Location", self._page), ("Content-Length", "0"), *_HEADERS])
             return ()
-        body = _PAGE.format(text=tr("You are signed in. Close this page and go back to the launcher.")).encode()
+        body = _PAGE.format(text=escape(self._goodbye)).encode()
         start_response("200 OK", [("Content-Length", str(len(body))), *_HEADERS])
         return _Answered(body, lambda: self.outcomes.put(("code", codes[0])))
 

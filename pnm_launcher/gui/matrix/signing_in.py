@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pnm_launcher.errors import Cancelled, LauncherError
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.texts import translate
 from pnm_launcher.matrix.accounts import MatrixAccounts, SignIn
 from pnm_launcher.matrix.discovery import Homeserver
 from pnm_launcher.matrix.login import LoginWays, SignedIn
@@ -82,7 +83,7 @@ class SigningIn(QObject):
         self._sign_in(lambda way: way.with_token(token), self._again)
 
     def with_browser(self, provider: str = "") -> None:
-        self._sign_in(lambda way: way.with_browser(provider), self._again)
+        self._sign_in(lambda way: way.with_browser(provider, say=translate), self._again)
 
     def with_code(self, server: AuthServer) -> None:
         """By a code that the person confirms on the server's web page."""

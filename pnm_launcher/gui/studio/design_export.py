@@ -123,7 +123,7 @@ class ExportDialog(Dialog):
         self._say("")
         self.copy.setEnabled(False)
         self.save.setEnabled(False)
-        self._jobs.run(partial(hand_over, values, way, name=self._name, page=self._page),
+        self._jobs.run(partial(hand_over, values, way, name=self._name, page=self._page, say=translate),
                        partial(self._show, self._asked), partial(self._failed, self._asked), owner=self)  # fmt: skip
 
     def _show(self, asked: int, made: Handover) -> None:
