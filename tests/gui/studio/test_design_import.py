@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 from pnm_launcher import log
 from pnm_launcher.design.settle import LARGEST
 from pnm_launcher.design.surfaces import SURFACES, export_design
-from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.studio import design_import
 from pnm_launcher.gui.studio.design_import import ImportDialog
 
-INJECTIONS = json.loads((Path(__file__).parents[1] / "data" / "injections.json").read_text(encoding="utf-8"))
+INJECTIONS = json.loads((Path(__file__).parents[2] / "data" / "injections.json").read_text(encoding="utf-8"))
 CANARY = "eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOjF9.CANARY-signature"
 NOW = {"primary_color": "#0a66c2", "header_bg_color": "#ffffff", "footer_bg_color": "#00346b80"}
 GIVEN = {"primary_color": "#8e24aa", "header_bg_color": "#ffffff", "custom_logo": "https://cdn.example.org/logo.png"}
@@ -28,21 +27,8 @@ ADDRESS = f"https://meet.example.org/?access_token={CANARY}&custom_design=" + qu
 
 
 @pytest.fixture
-def jobs(qapp):
-    """Real ones; a bug in them fails the test."""
-    made, bugs = Jobs(), []
-    made.unhandled.connect(bugs.append)
-    yield made
-    made.close()
-    assert bugs == []
-
-
-@pytest.fixture
-def show(qtbot, jobs):
+def show(qtbot, jobs, home):
     """Opens the dialog over a window, for a design; what is taken is in `took`."""
-    home = QWidget()
-    qtbot.addWidget(home)
-    home.show()
 
     def opened(current=NOW) -> ImportDialog:
         made = ImportDialog(home, current, jobs=jobs)

@@ -8,10 +8,9 @@ from PIL import Image
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from pnm_launcher.design.asset_pictures import Picture
-from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.studio.asset_previews import BackgroundPreview, LogoPreview, logo_size
 from pnm_launcher.gui.studio.design_assets import AssetDialog
 
@@ -19,23 +18,10 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'/>"
 
 
 @pytest.fixture
-def jobs(qapp):
-    made = Jobs()
-    bugs = []
-    made.unhandled.connect(bugs.append)
-    yield made
-    made.close()
-    assert bugs == []
-
-
-@pytest.fixture
-def opened(qtbot, jobs):
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    parent.show()
+def opened(qtbot, jobs, home):
 
     def make(**values):
-        dialog = AssetDialog(parent, values, jobs)
+        dialog = AssetDialog(home, values, jobs)
         dialog.open()
         qtbot.waitExposed(dialog)
         return dialog

@@ -8,13 +8,11 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from pnm_launcher.design.audit import audit
 from pnm_launcher.design.palette import from_color, proposals
 from pnm_launcher.design.pictures import LARGEST
 from pnm_launcher.design.regions import painted
-from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.studio import brand_source, design_proposals
 from pnm_launcher.gui.studio.design_proposals import ProposalDialog
 from pnm_launcher.work import Monitor
@@ -25,24 +23,11 @@ HARD = {"header_bg_color": "#2f6680"}
 
 
 @pytest.fixture
-def jobs(qapp):
-    made = Jobs()
-    bugs = []
-    made.unhandled.connect(bugs.append)
-    yield made
-    made.close()
-    assert bugs == []
-
-
-@pytest.fixture
-def opened(qtbot, jobs):
+def opened(qtbot, jobs, home):
     """Opens the dialog for a design."""
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    parent.show()
 
     def make(current=()):
-        dialog = ProposalDialog(parent, dict(current), jobs)
+        dialog = ProposalDialog(home, dict(current), jobs)
         dialog.open()
         qtbot.waitExposed(dialog)
         dialog.got = []

@@ -305,7 +305,7 @@ print(*ended, flush=True)
 sys.exit(code)
 """)
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=90, check=False,
-                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})  # fmt: skip
+                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])})  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["shown", "page", "page", "profile", "profile"]
     assert "Release of profile" not in done.stderr

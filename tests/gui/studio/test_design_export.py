@@ -15,7 +15,6 @@ from pnm_launcher.design.dark import dark_css
 from pnm_launcher.design.handover import WAYS, WHERE
 from pnm_launcher.design.length import join_length, without_defaults
 from pnm_launcher.design.surfaces import SURFACES, export_design
-from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.studio import design_export
 from pnm_launcher.gui.studio.design_export import ExportDialog
 from pnm_launcher.gui.studio.design_import import ImportDialog
@@ -28,24 +27,6 @@ FULL = {row.path: f"#{n:02x}66c2" if isinstance(row.kind, Color) else f"https://
         for n, row in enumerate(DESIGN)}  # fmt: skip
 SPARE = {"primary_color": "#8e24aa", "header_bg_color": "#ffffff", "primary_btn_bg_color": "#8e24aa",
          "custom_logo": "https://cdn.example.org/logo.png"}  # fmt: skip
-
-
-@pytest.fixture
-def jobs(qapp):
-    """Real ones; a bug in them fails the test."""
-    made, bugs = Jobs(), []
-    made.unhandled.connect(bugs.append)
-    yield made
-    made.close()
-    assert bugs == []
-
-
-@pytest.fixture
-def home(qtbot):
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 @pytest.fixture
