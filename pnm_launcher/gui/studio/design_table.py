@@ -99,6 +99,7 @@ class DesignTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(self.fontMetrics().height() + 12)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(lambda now, _: self._chosen(now.row()))
