@@ -9,19 +9,26 @@ from collections.abc import Callable, Iterator
 import pytest
 from hostile_openings import FILES, LINKS
 from own_words import Bracketed, left_over, shown_texts
-from PySide6.QtWidgets import QApplication, QWidget
+from practice_school import JOIN, dialog, visible
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from test_accessibility import ALGEBRA, SCHOOL, WINDOWS, shown
 
 from pnm_launcher import diagnosis, invitations, product, refusals, site_file, store, updates, verdict
 from pnm_launcher.address import parse_address
+from pnm_launcher.design.handover import WAYS, hand_over
 from pnm_launcher.errors import InvalidValue, KeyringLocked, LauncherError, StoreUnreadable, UnknownMeeting
 from pnm_launcher.gui.faults import next_step, sentence
+from pnm_launcher.gui.managed_library import _differences
+from pnm_launcher.gui.matrix.link_dialog import LinkDialog
+from pnm_launcher.gui.reception import Reception
+from pnm_launcher.gui.servers.server_dialog import ServerDialog
 from pnm_launcher.gui.texts import translate
 from pnm_launcher.keychain import clean_secret
 from pnm_launcher.matrix import discovery, third_party
 from pnm_launcher.matrix import refusals as matrix_refusals
 from pnm_launcher.matrix.calls import accepted
 from pnm_launcher.matrix.faults import SignInNotKept
+from pnm_launcher.matrix.room_address import parse_room
 from pnm_launcher.meetings import Book
 from pnm_launcher.schema import LANGUAGES
 from pnm_launcher.session import Answer
@@ -30,8 +37,19 @@ from pnm_launcher.texts import clause, tr
 PLACE = parse_address("https://meet.school.example")
 WITHOUT_OURS = ("question", "busy", "error")
 """What these windows show, the tests write themselves."""
-FOREIGN = (product.NAME, SCHOOL.name, ALGEBRA.title, ALGEBRA.user_name, *(name for _, name in LANGUAGES), "via")
-"""Not ours to translate: names of people, places and languages (each in itself), and a word of Matrix."""
+FOREIGN = (
+    product.NAME,
+    SCHOOL.name,
+    ALGEBRA.title,
+    ALGEBRA.user_name,
+    *(name for _, name in LANGUAGES),
+    "via",
+    "localhost",
+)
+"""Not ours to translate: names of people, places and languages (each in itself), and technical words."""
+
+SEEN = ("Schule am See", *map(str, JOIN.values()))
+"""What the practice school is called, and who joins there."""
 
 
 @pytest.fixture(autouse=True)
@@ -214,3 +232,92 @@ def assert_all_translated(*foreign: str) -> None:
 def test_every_text_of_ours_is_translated(qtbot, program, name):
     assert shown(qtbot, program, name)
     assert_all_translated("boom", ALGEBRA.room_id)
+
+
+LINK = "pnm-launcher:meeting?server=https://meet.other.example&room=maths&title=Maths&design.primary_color=%23010203"
+DESIGNS = {
+    "a good one": '{"primary_color": "#0a66c2", "header_color": "#ffffff", "colour": "x"}',
+    "refused values": '{"primary_color": "blau", "custom_logo": "http://x.example/a.png"}',
+    "no design": "primary_color",
+}
+
+
+def test_the_check_of_a_connection_is_told_in_one_language(qtbot, program, school):
+    program.furniture.servers.edit("school")
+    found = dialog(qtbot, ServerDialog, program.window)
+    seen = []
+    show_step = found.ladder.show_step
+    found.ladder.show_step = lambda step: (show_step(step), seen.append(step.state), assert_all_translated(*SEEN))
+    found.check.click()
+    qtbot.waitUntil(lambda: len(seen) == 6, timeout=30_000)
+    assert {"ok", "skipped"} <= set(seen)
+
+
+def test_a_failed_check_is_told_in_one_language(qtbot, program, school):
+    program.furniture.servers.edit("school")
+    found = dialog(qtbot, ServerDialog, program.window)
+    found.fields.lines["api_key"].setText("other")
+    found.check.click()
+    qtbot.waitUntil(lambda: found._under_way is None, timeout=30_000)
+    assert_all_translated(*SEEN)
+
+
+def test_a_fault_of_joining_is_told_in_one_language(qtbot, program, school):
+    school.counter.answers["/auth/room/isRoomActive"] = {"status": False, "msg": ""}
+    program.window.join.click()
+    qtbot.waitUntil(lambda: school.banner.text() != "", timeout=20_000)
+    assert_all_translated(*SEEN)
+
+
+def test_an_invitation_is_shown_in_one_language(qtbot, program):
+    reception = Reception(program)
+    reception.receive(LINK)
+    qtbot.waitUntil(lambda: reception.dialog is not None, timeout=10_000)
+    assert_all_translated("Maths", "maths")
+    reception.dialog.reject()
+
+
+@pytest.mark.parametrize("name", ["about", "chat link", "accounts", "sign in", "devices"])
+def test_other_dialogs_are_in_one_language(qtbot, program, name):
+    parts = program.furniture
+    parts.library.apply(lambda book: book.with_server(SCHOOL).with_meeting(ALGEBRA))
+    {
+        "about": parts.about.show,
+        "chat link": lambda: LinkDialog(parse_room("#team:chat.example"), "", program.window).open(),
+        "accounts": parts.chats.accounts.open,
+        "sign in": lambda: parts.chats.accounts.sign_in(None),
+        "devices": parts.devices.check,
+    }[name]()
+    qtbot.waitUntil(lambda: bool(visible(QDialog, program.window)), timeout=10_000)
+    assert_all_translated(ALGEBRA.room_id, "Chromium", updates.form())
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_what_is_found_in_a_foreign_design_is_told_in_one_language(qtbot, program, name):
+    found = shown(qtbot, program, "import")
+    found.text.setPlainText(DESIGNS[name])
+    qtbot.waitUntil(lambda: found._reading is not None and not found._pause.isActive(), timeout=15_000)
+    assert_all_translated(ALGEBRA.room_id, "colour", "blau")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_design_is_handed_over_in_one_language(qtbot, program, way):
+    found = shown(qtbot, program, "export")
+    found.ways.setCurrentRow(list(WAYS).index(way))
+    qtbot.waitUntil(lambda: translate(WAYS[way]) in found.text.accessibleName(), timeout=15_000)
+    assert_all_translated(ALGEBRA.room_id)
+
+
+def test_comments_for_a_form_are_in_the_language_of_the_window():
+    design = {"primary_color": "#0a66c2", "custom_logo": "https://cdn.example.org/logo.png"}
+    lines = hand_over(design, "moodle", say=translate).text.splitlines()
+    comments = [line for line in lines if line.startswith("#")]
+    assert comments[0] == "# ⟦Moodle form⟧"
+    assert [left_over(line, "customLogo") for line in comments] == [""] * len(comments)
+    assert hand_over(design, "moodle").text.startswith("# Moodle form")
+
+
+def test_fields_that_an_organisation_has_set_are_named_in_one_language(qtbot, program):
+    program.furniture.library.held.emit(_differences(Book(meetings=(ALGEBRA,)), Book(meetings=(
+        ALGEBRA.with_values("design", {}),))))  # fmt: skip
+    assert_all_translated()
