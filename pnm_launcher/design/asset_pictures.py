@@ -20,6 +20,9 @@ FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "ICO", "AVIF")
 LOGO_ROOM: Final = (480, 180)
 """Pixels of a logo's preview at most, four times those of the meeting: sharp on every screen."""
 BACKGROUND_ROOM: Final = (640, 360)
+_ICON_SIDE: Final = 256
+"""Pixels of an icon's side at most; what is larger inside of an icon, browsers do not show."""
+_ICON_PICTURES: Final = 64
 _ORIENTATION: Final = 0x0112
 """The number of that tag in Exif."""
 _unpacking: Final = Monitor()
@@ -64,6 +67,7 @@ def look(data: bytes, use: Literal["background", "logo"]) -> tuple[Picture, Prev
     with _unpacking, warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit here is lower
         try:
+            _check_icon(data)
             with Image.open(BytesIO(data), formats=FORMATS) as image:
                 picture = _measured(image)
                 return (picture, None) if picture.too_large else _copied(image, picture, use)
@@ -75,8 +79,25 @@ def look(data: bytes, use: Literal["background", "logo"]) -> tuple[Picture, Prev
             raise InvalidValue("picture", template) from None
 
 
+def _check_icon(data: bytes) -> None:
+    """Raises `ValueError` for an icon with larger pictures inside, which Pillow would unpack when it opens the file."""
+    from PIL import Image
+
+    if data[:4] != b"\0\0\1\0":
+        return
+    if (count := int.from_bytes(data[4:6], "little")) > _ICON_PICTURES:
+        raise ValueError
+    for entry in range(6, 6 + 16 * count, 16):
+        start = int.from_bytes(data[entry + 12 : entry + 16], "little")
+        with Image.open(BytesIO(data[start:]), formats=("PNG", "DIB")) as inside:
+            if inside.width > _ICON_SIDE or inside.height > 2 * _ICON_SIDE:  # a DIB has its mask below it
+                raise ValueError
+
+
 def _measured(image: "Image.Image") -> Picture:
-    turned = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)  # phones write it, browsers follow it
+    large = image.width * image.height > MOST_PIXELS
+    # Phones write it, browsers follow it. To look for it, a PNG is unpacked if it is not among what was read already.
+    turned = (not large or "exif" in image.info) and image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
     width, height = reversed(image.size) if turned else image.size
     return Picture(width, height, bool(getattr(image, "is_animated", False)), transparent=True)
 

@@ -1,6 +1,10 @@
 """The asset check against real servers on this computer: what it says, and what it never sends."""
 
+import re
+import struct
+import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from faults import FaultServer, answering, closed_port, headers_of, reply
@@ -228,3 +232,40 @@ def test_a_cancelled_check_ends(session):
     cancel.cancel()
     with FaultServer(answering(reply("200 OK", picture()))) as server, pytest.raises(Cancelled):
         check_asset("custom_logo", f"http://127.0.0.1:{server.port}/", session, cancel=cancel)
+
+
+def png_of_zeros(side: int) -> bytes:
+    """A PNG of four bytes a pixel, made without unpacking it here. Its first chunk tells an innocent size."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 + 4 * side)) for _ in range(side)) + packer.flush()
+    headers = [struct.pack(">IIBBBBB", each, each, 8, 6, 0, 0, 0) for each in (16, side)]
+    start = chunk(b"tEXt", struct.pack(">II", 16, 16) + b"\0") + chunk(b"IHDR", headers[0]) + chunk(b"IHDR", headers[1])
+    return b"\x89PNG\r\n\x1a\n" + start + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
+
+
+def icon_with(inside: bytes) -> bytes:
+    return b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 0, 0, 0, 0, 1, 32, len(inside), 22) + inside
+
+
+def most_memory() -> int:
+    """That this program has had so far, in KiB."""
+    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
+    assert found
+    return int(found[1])
+
+
+@pytest.mark.parametrize("is_icon", [False, True])
+def test_a_small_file_that_unfolds_to_hundreds_of_megabytes_is_not_unpacked(session, is_icon):
+    check(session, "custom_logo", picture("ICO"), "image/x-icon")  # loads what is needed to look at pictures
+    bomb = png_of_zeros(11_000)
+    Path("/proc/self/clear_refs").write_text("5")  # the most memory is what there is now
+    before = most_memory()
+    report = check(session, "custom_logo", icon_with(bomb) if is_icon else bomb)
+    assert not report.ok
+    assert not report.preview
+    assert ("11000 × 11000" in said(report, "problem")[0]) != is_icon
+    assert most_memory() - before < 100 * 1024  # unpacked it has 460 MiB
