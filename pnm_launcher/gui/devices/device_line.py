@@ -40,9 +40,10 @@ class DeviceLine(QWidget):
         self.words.setVisible(offered or checked is not None)
         if checked:
             names = [name for name in (checked.camera, checked.microphone) if name]
-            day = QLocale().toString(QDate(checked.day.year, checked.day.month, checked.day.day))
+            day = QDate(checked.day.year, checked.day.month, checked.day.day)
+            shown = QLocale().toString(day, QLocale.FormatType.ShortFormat)  # digits fit the words of any language
             words = tr("{devices}: worked on {day}.") if names else tr("No camera and no microphone worked on {day}.")
-            self.words.setText(words.format(devices=", ".join(names), day=day))
+            self.words.setText(words.format(devices=", ".join(names), day=shown))
         else:
             self.words.setText(
                 tr("Before you join for the first time: see and hear yourself. Nothing leaves this computer.")
