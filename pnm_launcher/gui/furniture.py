@@ -102,6 +102,7 @@ class Furniture:
                 self._window.stays = True
                 self._window.banner.show_error(error, (tr("Close without saving"), self._leave))
                 return
+        self.library.close()
         self.shelf.remember()
         self._window.save_place(self._settings)
         self.watch.stop()

@@ -41,7 +41,7 @@ class Library(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._save)
         self.book, self.problem = store.load(path)
-        self._watcher = QFileSystemWatcher(self)
+        self._watcher: QFileSystemWatcher | None = QFileSystemWatcher()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._look)
         self._watcher.directoryChanged.connect(lambda _: self._settle.start())
@@ -69,6 +69,10 @@ class Library(QObject):
                 self._waiting = changes
                 raise
 
+    def close(self) -> None:
+        """Watch the folder no more: systems allow a user few of what watching takes. May be called twice."""
+        self._watcher = None
+
     def _save(self) -> None:
         if self._saving or not self._waiting:
             return
@@ -91,7 +95,7 @@ class Library(QObject):
     def _watch(self) -> None:
         """The folder and not the file, in whose place every saving puts another one."""
         folder = str(self._path.parent)
-        if not self._watcher.directories() and self._path.parent.is_dir():
+        if self._watcher and not self._watcher.directories() and self._path.parent.is_dir():
             self._watcher.addPath(folder)
 
     def _look(self) -> None:

@@ -275,3 +275,20 @@ class TestWhatAnotherProgramSaves:
         add(library, 3)
         library._adopt(Book())
         assert [each.id for each in library.book.meetings] == ["m1", "m3"]
+
+
+def test_a_closed_library_watches_nothing(qtbot, library, path, jobs):
+    """Of what watching takes a user has 128 at all on many systems."""
+    add(library, 1)
+    everything_saved(qtbot, library)
+    before = watches()
+    others = [Library(path, jobs) for _ in range(3)]
+    assert len(watches()) == len(before) + 3
+    for each in (*others, library, library):
+        each.close()
+    assert len(watches()) == len(before) - 1
+
+
+def watches() -> list[str]:
+    open_files = (os.path.join("/proc/self/fd", name) for name in os.listdir("/proc/self/fd"))
+    return [name for name in open_files if os.path.islink(name) and "inotify" in os.readlink(name)]
