@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -289,6 +290,5 @@ def test_a_closed_library_watches_nothing(qtbot, library, path, jobs):
     assert len(watches()) == len(before) - 1
 
 
-def watches() -> list[str]:
-    open_files = (os.path.join("/proc/self/fd", name) for name in os.listdir("/proc/self/fd"))
-    return [name for name in open_files if os.path.islink(name) and "inotify" in os.readlink(name)]
+def watches() -> list[Path]:
+    return [each for each in Path("/proc/self/fd").iterdir() if each.is_symlink() and "inotify" in str(each.readlink())]
