@@ -1,7 +1,8 @@
 """Opens a link in the system's browser so that the token is in no program's arguments, which every user can read.
 
 The browser is given an address on this computer that answers one request, within half a minute, by sending the browser
-on to the meeting.
+on to the meeting. That address is in its arguments, so only programs of this user get an answer, where the system tells
+whose they are (`loopback.serve`).
 """
 
 import secrets
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from .errors import BrowserFailed, Cancelled, HandOffExpired
 from .links import Link
-from .loopback import serve
+from .loopback import serve, this_user
 from .work import Cancellation, background
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def open_in_browser(link: Link, open_url: Callable[[str], bool] = system_browser
     """
     hand_off = _HandOff(link)
     try:
-        server = serve(hand_off, host_names=(_HOST,), threads=1)
+        server = serve(hand_off, host_names=(_HOST,), threads=1, users=this_user())
     except OSError:
         raise BrowserFailed from None
     try:

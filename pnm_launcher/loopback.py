@@ -2,10 +2,13 @@
 
 import errno
 import logging
+import os
 import select
 import socket
+import sys
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .work import background
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
 
 HOST_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 _MOST_TRIES: Final = 20
+_ROOT: Final = 0
+"""May look into every program anyway, and may stand between: in WSL, the browser of Windows comes as root."""
+_MAPPED: Final = bytes(10) + b"\xff\xff"
+"""Before an IPv4 address that a program uses as one of IPv6."""
 
 
 class LoopbackServer:
@@ -64,10 +71,12 @@ class LoopbackServer:
 
 
 def serve(application: "WSGIApplication", *, host_names: Collection[str] = HOST_NAMES, threads: int = 4,
-          most_header_bytes: int = 16_384, most_body_bytes: int = 1_048_576) -> LoopbackServer:  # fmt: skip
+          most_header_bytes: int = 16_384, most_body_bytes: int = 1_048_576,
+          users: Collection[int] | None = None) -> LoopbackServer:  # fmt: skip
     """Serve an application on a free port. Requests whose `Host` is none of the names with that port get 421.
 
-    That check keeps web pages from reaching the server through a name of their own that leads to this computer.
+    That check keeps web pages from reaching the server through a name of their own that leads to this computer. With
+    `users`, other users' programs get 421 too, on systems that tell whose a connection is (Linux).
     Header blocks of that many bytes and more are answered with 431, longer bodies with 413. Raises `OSError` when
     no port can be had.
     """
@@ -75,7 +84,7 @@ def serve(application: "WSGIApplication", *, host_names: Collection[str] = HOST_
     port = sockets[0].getsockname()[1]
     try:
         return LoopbackServer(
-            _only_for({f"{name}:{port}" for name in host_names}, application),
+            _only_for({f"{name}:{port}" for name in host_names}, users, application),
             sockets,
             threads=threads,
             max_request_header_size=most_header_bytes,
@@ -88,15 +97,45 @@ def serve(application: "WSGIApplication", *, host_names: Collection[str] = HOST_
         raise
 
 
-def _only_for(hosts: Collection[str], application: "WSGIApplication") -> "WSGIApplication":
+def this_user() -> Collection[int] | None:
+    """The `users` of a server for the programs of this user alone; None where users have no numbers."""
+    return None if sys.platform == "win32" else (os.getuid(), _ROOT)
+
+
+def _only_for(hosts: Collection[str], users: Collection[int] | None,
+              application: "WSGIApplication") -> "WSGIApplication":  # fmt: skip
     def checked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ.get("HTTP_HOST", "").lower() in hosts:
+        named = environ.get("HTTP_HOST", "").lower() in hosts
+        if named and (users is None or all(user in users for user in _callers(environ))):
             return application(environ, start_response)
         body = b"This server is only for programs on this computer."
         start_response("421 Misdirected Request", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
         return [body]
 
     return checked
+
+
+def _callers(environ: "WSGIEnvironment") -> Iterable[int]:
+    """The user whose program is at the other end, as the kernel says; nothing where it does not.
+
+    In its two lists (proc(5), `/proc/net/tcp`) the second column is the address of a connection's owner, the third that
+    of the other end, the eighth the owner's number.
+    """
+    caller = environ["REMOTE_ADDR"]
+    family = socket.AF_INET6 if ":" in caller else socket.AF_INET
+    place = socket.inet_pton(family, caller)
+    owners = {f"{_in_list(each)}:{int(environ['REMOTE_PORT']):04X}" for each in (place, _MAPPED + place)}
+    other = f":{int(environ['SERVER_PORT']):04X}"
+    for name in ("tcp", "tcp6"):
+        with suppress(OSError):
+            rows = [line.split() for line in Path(f"/proc/net/{name}").read_text("ascii").splitlines()]
+            yield from (int(row[7]) for row in rows if row[1] in owners and row[2].endswith(other))
+
+
+def _in_list(place: bytes) -> str:
+    """An address as the kernel writes it: in words of four bytes, each a number of this computer's byte order."""
+    words = (place[start : start + 4] for start in range(0, len(place), 4))
+    return "".join(f"{int.from_bytes(word, sys.byteorder):08X}" for word in words)
 
 
 def _listening_sockets() -> list[socket.socket]:

@@ -1,5 +1,6 @@
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from pnm_launcher.address import parse_address
 from pnm_launcher.errors import BrowserFailed, Cancelled, HandOffExpired
 from pnm_launcher.handoff import open_in_browser, system_browser
 from pnm_launcher.links import Link
+from pnm_launcher.loopback import serve
 from pnm_launcher.work import Cancellation
 
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.canary-7d1f4c.signature"
@@ -120,6 +122,38 @@ def test_what_is_not_the_one_request_gets_nothing_and_does_not_use_the_link_up()
     assert browser.answers == [[404] * 10 + [421] * 4 + [302]]
 
 
+def test_another_user_who_sees_the_address_in_the_list_of_programs_gets_nothing(monkeypatch) -> None:
+    monkeypatch.setattr("pnm_launcher.handoff.this_user", lambda: (os.getuid() + 1,))  # so that this test is another
+    browser = Browser(ask)
+    with pytest.raises(HandOffExpired):
+        open_in_browser(LINK, browser, seconds=1)
+    browser.finish()
+    [(status, headers)] = browser.answers
+    assert status == 421
+    assert "Location" not in headers
+
+
+@pytest.mark.parametrize(
+    ("family", "host"),
+    [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"), (socket.AF_INET6, "::ffff:127.0.0.1")],
+)
+@pytest.mark.parametrize(("stranger", "status"), [(0, b"200"), (1, b"421")])
+def test_a_caller_is_known_by_its_user_however_it_connects(family, host, stranger, status) -> None:
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Length", "0")])
+        return ()
+
+    server = serve(application, users=(os.getuid() + stranger,))
+    try:
+        with socket.socket(family) as line:
+            line.settimeout(10)
+            line.connect((host, server.port))
+            line.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
+            assert line.recv(1000).split()[1] == status
+    finally:
+        server.close()
+
+
 def test_only_one_of_many_callers_at_once_gets_the_link() -> None:
     gate = threading.Barrier(8)
 
@@ -162,8 +196,6 @@ def test_a_link_nobody_fetches_expires() -> None:
 
 def test_a_slow_caller_does_not_keep_the_link_alive() -> None:
     def visit(address: str) -> bytes:
-        import socket
-
         with socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), timeout=10) as connection:
             connection.sendall(f"GET {urlsplit(address).path} HTTP/1.1\r\n".encode())  # and never the rest
             return connection.recv(1000)

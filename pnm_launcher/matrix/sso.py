@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, quote
 from pnm_launcher import log
 from pnm_launcher.errors import BrowserFailed, Cancelled
 from pnm_launcher.handoff import system_browser
-from pnm_launcher.loopback import serve
+from pnm_launcher.loopback import serve, this_user
 from pnm_launcher.texts import Say, tr
 from pnm_launcher.work import Cancellation, background
 
@@ -47,7 +47,7 @@ def code_from_browser(homeserver: Homeserver, *, provider: str = "", open_url: C
     goodbye = say(tr("You are signed in. Close this page and go back to the launcher."))
     visit = _Visit(homeserver, provider, goodbye)
     try:
-        server = serve(visit, host_names=(_HOST,), threads=1)
+        server = serve(visit, host_names=(_HOST,), threads=1, users=this_user())
     except OSError:
         raise BrowserFailed from None
     visit.base = f"http://{_HOST}:{server.port}"

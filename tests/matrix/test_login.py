@@ -214,6 +214,21 @@ def test_the_way_back_works_once_and_only_for_its_own_path(accounts, homeserver)
     assert tried == [404, 404, 404, 404, 404, 404, 200]
 
 
+def test_another_user_cannot_take_the_browsers_place(accounts, homeserver, monkeypatch):
+    """And so sign us in with an account of theirs: the first address is in the browser's arguments."""
+    monkeypatch.setattr("pnm_launcher.matrix.sso.this_user", lambda: (os.getuid() + 1,))
+    answers: list[requests.Response] = []
+
+    def stranger(address: str) -> bool:
+        answers.append(requests.get(address, allow_redirects=False, timeout=10))
+        return True
+
+    with accounts.sign_in(homeserver.address) as way, pytest.raises(faults.SignInTimedOut):
+        way.with_browser(open_url=stranger, seconds=2)
+    assert [answer.status_code for answer in answers] == [421]
+    assert "Location" not in answers[0].headers
+
+
 def test_without_a_browser_or_when_nobody_comes_back_it_ends(accounts, homeserver):
     with accounts.sign_in(homeserver.address) as way:
         with pytest.raises(BrowserFailed):
