@@ -43,14 +43,21 @@ def hand_over(opened: str) -> bool:
     folder = ""
     with suppress(OSError):  # a folder that was deleted under us
         folder = os.getcwd()  # noqa: PTH109 - needs no pathlib
-    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")  # with which Wayland lets the window come to the front
-    message = json.dumps({"open": opened, "folder": folder, "token": token[:256]}).encode() + b"\n"
+    message = json.dumps({"open": opened, "folder": folder, "token": _leave_to_come_forward()[:256]}).encode() + b"\n"
     if len(message) > LONGEST:
         return False
     try:
         return _ask(point, message) == b"ok\n"
     except OSError:  # left over from a crash, or too busy to answer
         return False
+
+
+def _leave_to_come_forward() -> str:
+    """What the desktop gave this start, and without which Wayland lets no window come to the front; "" for nothing.
+
+    Desktops with a GLib before 2.76 (GNOME 43 in Debian 12) give only the name of older times, and take it as well.
+    """
+    return os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
 
 
 def _is_our_socket(path: str) -> bool:
