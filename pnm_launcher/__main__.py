@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run the program; returns the window's exit code, and never returns from the command line."""
+    _leave_no_core()
     opened = _opened(sys.argv[1:])
     if opened is None:
         from .cli import main as command_line
@@ -26,6 +27,19 @@ def main() -> int:
     from .gui.app import main as window  # the command line never loads Qt
 
     return window(lambda program: _receive(program, opened or ""))
+
+
+def _leave_no_core() -> None:
+    """Let no crash write the memory to the disk, with the secrets in it; the web engine's processes inherit this.
+
+    A limit of one byte also holds where the system hands crashes to a program, which a limit of none does not (core(5),
+    Linux `fs/coredump.c`).
+    """
+    with suppress(ImportError, OSError, ValueError):  # Windows has no such files
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0 if hard == 0 else 1, hard))
 
 
 _LINKS = ("matrix:", "https://matrix.to/#/", "pnm-launcher:")

@@ -719,3 +719,19 @@ def test_arguments_lead_to_the_command_line_and_none_to_the_window():
     window = [sys.executable, "-c", textwrap.dedent(WINDOW)]
     assert run(program=window).returncode == 42
     assert run("--version", program=window).returncode == 0
+
+
+def test_a_crash_leaves_no_memory_on_the_disk(here, tmp_path):
+    """The program has read the secret from standard input when it waits for the end of it."""
+    allowed = ["sh", "-c", 'ulimit -c "$(ulimit -H -c)" && exec "$@"', "sh", *PROGRAM, "link", *here]
+    with subprocess.Popen(allowed, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as ours:
+        about, ends = Path(f"/proc/{ours.pid}"), time.monotonic() + 20
+        while not (
+            (about / "cmdline").read_text().startswith(sys.executable)  # no longer the shell
+            and re.search(r"Max core file size +[01] ", (about / "limits").read_text())
+        ):
+            assert time.monotonic() < ends, (about / "limits").read_text()
+            time.sleep(0.02)
+        ours.send_signal(signal.SIGSEGV)
+        assert ours.wait(20) == -signal.SIGSEGV
+    assert not list((tmp_path / "elsewhere").iterdir())
