@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from pnm_launcher.paths import APP, resource
 
+_SPOKEN = "spokenLanguage"
 _OURS = (QLocale.Language.English, QLocale.Language.C)
 """What the program speaks by itself."""
 
@@ -17,7 +18,14 @@ def translate_application(app: QApplication) -> None:
             return
         if _install(app, locale, APP, str(resource("i18n"))):
             _install(app, locale, "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            app.setProperty(_SPOKEN, locale.bcp47Name())
             return
+
+
+def spoken_language() -> str:
+    """The language of the windows for other programs, as in `lang` of HTML; dates and numbers may follow another."""
+    app = QApplication.instance()
+    return str((app and app.property(_SPOKEN)) or "en")
 
 
 def _install(app: QApplication, locale: QLocale, name: str, folder: str) -> bool:

@@ -12,10 +12,11 @@ SPOKEN = """
 from pnm_launcher.gui.app import make_application
 app = make_application(["pnm-launcher"])
 from PySide6.QtCore import QCoreApplication
+from pnm_launcher.gui.language import spoken_language
 from pnm_launcher.gui.texts import tr
-print(tr("Join"), QCoreApplication.translate("QPlatformTheme", "Cancel"), sep="|")
+print(tr("Join"), QCoreApplication.translate("QPlatformTheme", "Cancel"), spoken_language().partition("-")[0], sep="|")
 """
-GERMAN, ENGLISH = "Beitreten|Abbrechen", "Join|Cancel"
+GERMAN, ENGLISH = "Beitreten|Abbrechen|de", "Join|Cancel|en"
 
 
 @pytest.mark.parametrize(

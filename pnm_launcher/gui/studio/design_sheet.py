@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from pnm_launcher.gui.banner import Banner
 from pnm_launcher.gui.controls import Tick
 from pnm_launcher.gui.dialogs import Dialog
 from pnm_launcher.gui.jobs import Jobs
+from pnm_launcher.gui.language import spoken_language
 from pnm_launcher.gui.meeting.downloads import safe_name
 from pnm_launcher.gui.parts import announce, button, label, row
 from pnm_launcher.gui.questions import ask
@@ -108,7 +109,7 @@ class SheetDialog(Dialog):
         taken = self.pictures
         pictures = {shot: taken.files[shot] for shot in SHEET}
         facts = self._name, self._note, date.today(), self._values, pictures, taken.loads, taken.missing
-        language = QLocale().bcp47Name()
+        language = spoken_language()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
         def write() -> Path:
