@@ -18,11 +18,16 @@ _TOUCHES: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Ty
 
 def origin_of(url: QUrl) -> str:
     """Scheme, host and port as `Address.origin` writes them; "" for anything that is not a web address."""
-    scheme, host = url.scheme(), url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    scheme, host = url.scheme(), host_of(url)
     if scheme not in _STANDARD_PORTS or not host or not url.isValid():
         return ""
     port = url.port(_STANDARD_PORTS[scheme])
     return Address(scheme, host, None if port == _STANDARD_PORTS[scheme] else port, "").origin
+
+
+def host_of(url: QUrl) -> str:
+    """The host as a person may trust it: names with letters such as the Cyrillic “а” look like other names."""
+    return url.host(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
 def may_open(url: QUrl) -> bool:

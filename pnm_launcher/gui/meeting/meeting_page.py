@@ -22,7 +22,7 @@ from PySide6.QtWebEngineCore import (
 from PySide6.QtWidgets import QMessageBox, QWidget
 from shiboken6 import isValid
 
-from pnm_launcher.gui.outside import Allowance, Touch, open_outside, origin_of
+from pnm_launcher.gui.outside import Allowance, Touch, host_of, open_outside, origin_of
 from pnm_launcher.texts import plain
 
 from .meeting_profile import MeetingProfile
@@ -116,7 +116,7 @@ class MeetingPage(QWebEnginePage):
             return
         once = self.touched.first_use() if self.touched.recently() else self._visits.take()
         if once and open_outside(url):
-            self.sent_outside.emit(url.host() or url.path())
+            self.sent_outside.emit(host_of(url) or plain(url.path(), 80))
 
     def _permit(self, permission: QWebEnginePermission) -> None:
         kind = permission.permissionType()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from pnm_launcher.errors import LauncherError, Redirected
 from pnm_launcher.gui.faults import next_step, sentence
-from pnm_launcher.gui.outside import open_outside
+from pnm_launcher.gui.outside import host_of, open_outside
 from pnm_launcher.gui.texts import tr
 from pnm_launcher.links import Link
 from pnm_launcher.paths import resource
@@ -152,16 +152,16 @@ class MeetingWindow(PageWindow):
 
     def _led_away(self, url: QUrl) -> None:
         """A meeting that has loaded stays where it is; one that has not is somewhere else, or behind a sign-in."""
-        self._onward = url
+        self._onward, host = url, host_of(url)
         if not self.loaded:
-            self.show_fault(Redirected(host=self.address.authority, target=url.host()))
+            self.show_fault(Redirected(host=self.address.authority, target=host))
         elif self.over:
-            self.curtain.offer_onward(url.host())
+            self.curtain.offer_onward(host)
         else:
             self.strips.say(
-                tr("The meeting wants to lead you to {host}.").format(host=url.host()),
+                tr("The meeting wants to lead you to {host}.").format(host=host),
                 tr("Mostly that means that it is over."),
-                (tr("Go to {host}").format(host=url.host()), lambda: open_outside(url)),
+                (tr("Go to {host}").format(host=host), lambda: open_outside(url)),
             )
 
     def after_a_crash(self) -> tuple[str, str]:

@@ -137,6 +137,24 @@ def test_a_window_that_the_meeting_closes_says_so_instead_of_vanishing(meeting):
     assert meeting.window.isVisible()
 
 
+def test_a_site_with_the_letters_of_another_is_not_named_like_it(pages, open_meeting, outside):
+    """Cyrillic letters that look like those of a known name."""
+    lead_away = "(setTimeout(() => { location.href = 'https://xn--pypal-4ve.com/' }), 1)"
+    meeting = open_meeting().loaded()
+    meeting.js(lead_away)
+    meeting.qtbot.waitUntil(lambda: bool(meeting.window.strips.shown()), timeout=10_000)
+    strip = meeting.window.strips.shown()[0]
+    assert "lead you to xn--pypal-4ve.com" in strip.text
+    assert "Go to xn--pypal-4ve.com" in strip.answers()
+    pages.answers["/"] = HELLO + ENDED
+    over = open_meeting().loaded()
+    over.click("#hello")
+    over.js("(over('https://xn--pypal-4ve.com/'), 1)")
+    onward = ended(over).findChild(QPushButton, "go-on")
+    over.qtbot.waitUntil(onward.isVisible, timeout=10_000)
+    assert onward.text() == "Go to xn--pypal-4ve.com"
+
+
 def test_a_meeting_that_leads_away_without_an_end_is_not_followed_and_not_left(meeting, outside):
     meeting.loaded().js("(setTimeout(() => { location.href = 'https://elsewhere.example/' }), 1)")
     meeting.qtbot.waitUntil(lambda: bool(meeting.window.strips.shown()), timeout=10_000)
