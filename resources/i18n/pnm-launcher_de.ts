@@ -2856,6 +2856,14 @@ noch nicht verbunden</translation>
         <translation>Ein Meeting läuft</translation>
     </message>
     <message>
+        <source>Now put the two windows beside each other.</source>
+        <translation>Ordnen Sie die beiden Fenster nun nebeneinander an.</translation>
+    </message>
+    <message>
+        <source>Your desktop leaves that to you: press Windows key + ← here, and Windows key + → in the other window.</source>
+        <translation>Ihre Arbeitsumgebung überlässt das Ihnen: Drücken Sie hier Windows-Taste + ← und im anderen Fenster Windows-Taste + →.</translation>
+    </message>
+    <message>
         <source>The meeting closed its window.</source>
         <translation>Das Meeting hat sein Fenster geschlossen.</translation>
     </message>
@@ -2926,6 +2934,14 @@ noch nicht verbunden</translation>
     <message>
         <source>Opening a room…</source>
         <translation>Raum wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>This window cannot share your screen here.</source>
+        <translation>Dieses Fenster kann Ihren Bildschirm hier nicht freigeben.</translation>
+    </message>
+    <message>
+        <source>Your desktop uses Wayland, for which the program&apos;s web engine is not made. Your browser can share it.</source>
+        <translation>Ihre Arbeitsumgebung nutzt Wayland, und dafür ist die Web-Engine des Programms nicht gemacht. Ihr Browser kann den Bildschirm freigeben.</translation>
     </message>
     <message>
         <source>your screen</source>

@@ -128,6 +128,11 @@ class MeetingWindow(PageWindow):
         """The meeting goes on for the others, and for this person too."""
         self.strips.say(sentence(error), next_step(error), (tr("End for everyone"), self.end_requested.emit))
 
+    def say_how_to_place(self) -> None:
+        self.strips.say(tr("Now put the two windows beside each other."),
+                        tr("Your desktop leaves that to you: press Windows key + ← here, and Windows key + → in the "
+                           "other window."))  # fmt: skip
+
     def page_closed_itself(self) -> None:
         self._end_page(tr("The meeting closed its window."))
         self._empty()

@@ -24,7 +24,7 @@ class PageCare(QObject):
     def __init__(self, window: PageWindow, *, is_room: bool) -> None:
         super().__init__(window)
         self._window = window
-        self._shared = ""
+        self._shared, self._is_room = "", is_room
         page, bar = window.page, window.bar
         self.asking = Asking(window.home.permissions, window.strips, window.address.authority)
         self.find_bar = FindBar(page, window.view)
@@ -64,7 +64,15 @@ class PageCare(QObject):
         request.openIn(RoomWindow(here.profile, here.address, here.title, tr("Opening a room…"), here.home).page)
 
     def _pick_screen(self, request: QWebEngineDesktopMediaRequest) -> None:
-        pick_screen(request, self._window, self._share)
+        pick_screen(request, self._window, self._share, self._say_no_sharing)
+
+    def _say_no_sharing(self) -> None:
+        move = () if self._is_room else ((tr("Move to the browser"), self.menu.browser_requested.emit),)
+        self._window.strips.say(
+            tr("This window cannot share your screen here."),
+            tr("Your desktop uses Wayland, for which the program's web engine is not made. Your browser can share it."),
+            *move,
+        )
 
     def _share(self, what: str) -> None:
         self._shared = what

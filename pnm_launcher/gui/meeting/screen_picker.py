@@ -23,18 +23,20 @@ from .screen_sources import Sources
 from .screen_tiles import Tiles
 
 _SIZE: Final = QSize(760, 780)
-_PORTAL_MS: Final = 3_000
+_PORTAL_MS: Final = 1_500
 _SHORT: Final = 40
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-def pick_screen(request: QWebEngineDesktopMediaRequest, parent: QWidget, picked: Callable[[str], object]) -> None:
+def pick_screen(request: QWebEngineDesktopMediaRequest, parent: QWidget, picked: Callable[[str], object],
+                cannot: Callable[[], object]) -> None:  # fmt: skip
     """Open the chooser; it answers the request, also when the window closes meanwhile.
 
-    `picked` is told what is shared, as the end of “You are sharing”; nothing where the system asks.
+    `picked` is told what is shared, as the end of “You are sharing”; nothing where the system asks. `cannot` is called
+    where the engine has no way to share anything.
     """
     if system_asks():
-        _ask_the_system(request, parent)
+        _ask_the_system(request, parent, cannot)
         return
     picker = ScreenPicker(request, parent)
     picker.picked.connect(picked)
@@ -47,8 +49,12 @@ def system_asks() -> bool:
     return os.environ.get("XDG_SESSION_TYPE") == "wayland" and bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _ask_the_system(request: QWebEngineDesktopMediaRequest, parent: QWidget) -> None:
-    """The one entry that the engine lists there opens the chooser of the desktop; without an entry it is a no."""
+def _ask_the_system(request: QWebEngineDesktopMediaRequest, parent: QWidget, cannot: Callable[[], object]) -> None:
+    """The one entry that the engine lists there opens the chooser of the desktop.
+
+    An engine that was built without PipeWire, as that of PySide6 6.11, lists nothing there, also with an X11 display
+    at hand (measured in GNOME and sway).
+    """
     screens = request.screensModel()
     timeout = QTimer(parent, singleShot=True, interval=_PORTAL_MS)
 
@@ -59,6 +65,7 @@ def _ask_the_system(request: QWebEngineDesktopMediaRequest, parent: QWidget) -> 
             request.selectScreen(screens.index(0, 0)) if screens.rowCount() else request.cancel()
 
     timeout.timeout.connect(request.cancel)
+    timeout.timeout.connect(cannot)
     timeout.start()
     screens.rowsInserted.connect(answer)
     if screens.rowCount():

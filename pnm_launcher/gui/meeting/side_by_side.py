@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -75,6 +76,9 @@ class SideBySide(QObject):
             return
         for window in (first, second):
             window.showNormal()
+        if QGuiApplication.platformName() == "wayland":  # where no program may place windows
+            second.say_how_to_place()
+            return
         self._share(first, second)
         QTimer.singleShot(_FRAME_MS, second, lambda: self._share(first, second))
 
