@@ -17,7 +17,7 @@ from .answers import ActiveRoom, ClientFiles, PastRooms, RoomInfo
 from .errors import InvalidValue, SecretInvalid, UnexpectedAnswer
 from .refusals import RecordNotFound, RoomNotActive
 from .session import Answer, Session
-from .strict_json import Odd, Reader
+from .strict_json import Odd, Reader, odd_value
 from .texts import tr
 from .verdict import accepted, check_health
 from .work import Cancellation
@@ -179,7 +179,7 @@ def _room_info(data: Reader) -> RoomInfo:
 def _token(data: Reader) -> str:
     token = data.text("token", required=True)
     if not _TOKEN.fullmatch(token):
-        raise Odd("“token”")
+        raise odd_value("token")
     return token
 
 

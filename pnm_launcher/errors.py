@@ -7,7 +7,8 @@
     ├── SecretError                KeyringMissing  KeyringRefused  KeyringLocked  KeyringTimeout  KeyringDenied
     │                              KeyringMismatch  SecretMissing  SecretInvalid
     ├── ConnectionFailed           AddressNotFound  HostUnreachable  ConnectionRefused  ConnectionBroken
-    │   │                          DeadlinePassed  ProxyUnsupported  CertificatesUnreadable  Cancelled
+    │   │                          DeadlinePassed  CertificatesUnreadable  Cancelled
+    │   ├── ProxyUnsupported       ProxyAddressWrong
     │   ├── ProxyFailed            ProxyNeedsPassword
     │   └── CertificateRefused     CertificateExpired  CertificateNotYetValid  CertificateForOtherName
     │                              CertificateUntrusted
@@ -101,7 +102,7 @@ class StoreError(LauncherError):
 
 class StoreUnreadable(StoreError):
     sentence = tr("Your saved meetings could not be read: {reason}.")
-    hint = tr("The file was kept as {copy}. The launcher goes on with an empty list.")
+    hint = tr("The file is kept at {copy}. The launcher goes on with an empty list.")
 
 
 class StorePartlyRead(StoreError):
@@ -128,7 +129,8 @@ class SecretError(LauncherError):
 
 class KeyringMissing(SecretError):
     sentence = tr("This computer offers no keyring to keep the API secret in.")
-    hint = tr("Type the secret for this session only, or install a keyring (GNOME Keyring, KWallet) and sign in again.")
+    hint = tr("Type the secret for this session only, or install a keyring (GNOME Keyring, KWallet) and sign in to "
+              "your computer again.")  # fmt: skip
 
 
 class KeyringRefused(SecretError):
@@ -217,8 +219,8 @@ class CertificateForOtherName(CertificateRefused):
 
 class CertificateUntrusted(CertificateRefused):
     sentence = tr("This computer does not trust who issued the certificate of {host}.")
-    hint = tr("If your organisation issues its own certificates, put its file into the server's settings. Otherwise "
-              "do not go on: somebody may be listening.")  # fmt: skip
+    hint = tr("If your organisation issues its own certificates, ask your administrator for the certificate file, "
+              "and name it in the server's settings. Otherwise do not go on: somebody may be listening.")  # fmt: skip
 
 
 class DeadlinePassed(ConnectionFailed):
@@ -239,6 +241,13 @@ class ProxyNeedsPassword(ProxyFailed):
 class ProxyUnsupported(ConnectionFailed):
     sentence = tr("The proxy {proxy} is of a kind this program cannot use.")
     hint = tr("Use an http:// proxy address, or add the server to NO_PROXY.")
+
+
+class ProxyAddressWrong(ProxyUnsupported):
+    """The address is not shown: it may have a password in it."""
+
+    sentence = tr("The address of the proxy of this computer cannot be understood.")
+    hint = tr("Correct it in your system's network settings (HTTPS_PROXY), or add the server to NO_PROXY.")
 
 
 class CertificatesUnreadable(ConnectionFailed):
@@ -309,7 +318,8 @@ class AnswerTooLarge(AnswerUnusable):
 
 class UnexpectedAnswer(AnswerUnusable):
     sentence = tr("{host} sent an answer this program does not understand: {reason}.")
-    hint = tr("Check that the address belongs to a plugNmeet server. If it does, report this sentence.")
+    hint = tr("Check that the address belongs to a plugNmeet server. If it does, send this sentence to your "
+              "administrator.")  # fmt: skip
 
 
 # --- refusals of the server: the classes are in `refusals` -------------------------------------------------------

@@ -39,7 +39,7 @@ class FieldRefused(ServerRefused):
 
 class RequestMalformed(ServerRefused):
     sentence = tr("The server could not read the request: {message}")
-    hint = tr("This server may be much older or newer than this program. Report this sentence.")
+    hint = tr("This server may be much older or newer than this program. Send this sentence to your administrator.")
 
 
 class UserBlocked(ServerRefused):
@@ -70,7 +70,7 @@ class UserIdSuffixReserved(ServerRefused):
 
 class UserIdCharacters(ServerRefused):
     sentence = tr("The user ID has characters that the server refuses, or is empty.")
-    hint = tr("Use only the letters a to z, digits, - and _.")
+    hint = tr("Use only the letters a to z and A to Z, digits, - and _.")
 
 
 class UserIdPattern(ServerRefused):

@@ -10,7 +10,7 @@ from .fields import Field, Schema, Section
 from .kinds import Choice, Color, Number, Pairs, Resource, Rule, Text, Toggle, Url, Words
 from .texts import tr
 
-_CHARACTERS = Rule(r"\A[A-Za-z0-9_-]+\Z", tr("Use only the letters a to z, digits, - and _."))
+_CHARACTERS = Rule(r"\A[A-Za-z0-9_-]+\Z", tr("Use only the letters a to z and A to Z, digits, - and _."))
 _NO_USER = Rule(r"\Auser_", tr("The server refuses IDs that begin with “user_”."), refuse=True)
 _NO_FIELD = Rule(r"-FIELD_", tr("The server refuses IDs that contain “-FIELD_”."), refuse=True)
 ROOM_ID: Final = Text((_CHARACTERS, _NO_USER, _NO_FIELD), max_bytes=64)

@@ -107,7 +107,7 @@ def _site(data: bytes) -> Site:
     content = _parsed(data)
     _only(content, _KEYS)
     if content.get("format") != _FORMAT or content.get("version") != _VERSION:
-        raise _Odd(tr("it is not a site file of this version."))
+        raise _Odd(tr("the file is not a site file of this version."))
     servers = tuple(_server(each) for each in _list(content, "servers"))
     known = {server.id for server in servers} | {PRACTICE}
     updates = content.get("updates")
@@ -129,7 +129,7 @@ def _parsed(data: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         content = None
     if len(data) > LARGEST or not isinstance(content, dict):
-        raise _Odd(tr("it is not correct JSON, or too large."))
+        raise _Odd(tr("the file is not correct JSON, or too large."))
     return content
 
 
@@ -196,7 +196,7 @@ def _id(raw: Mapping[str, Any]) -> str:
 def _only(raw: object, known: tuple[str, ...]) -> None:
     for name in raw if isinstance(raw, dict) else (raw,):
         if name not in known:
-            raise _Odd(tr("it holds “{name}”, which is not known.").format(name=plain(str(name))))
+            raise _Odd(tr("the file holds “{name}”, which is not known.").format(name=plain(str(name))))
 
 
 def _list(raw: Mapping[str, Any], name: str) -> list[Any]:

@@ -92,7 +92,7 @@ def _content(file: Path) -> bytes:
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(tr("something that is no file is in its place"))
+            raise OSError(tr("where the file of your meetings should be, there is something else"))
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.read(LARGEST + 1)
     finally:
@@ -134,7 +134,7 @@ def _locked(file: Path, seconds: float) -> Iterator[None]:
         try:
             lock.acquire(timeout=seconds, poll_interval=0.01)
         except Timeout:
-            raise OSError(tr("another program is saving them all the time")) from None
+            raise OSError(tr("another program keeps the file of your meetings busy")) from None
     try:
         yield
     finally:

@@ -11,7 +11,12 @@ from .texts import tr
 
 
 class Odd(ValueError):
-    """The answer cannot be understood; the text says which part of it, or why."""
+    """The answer cannot be understood; the text says why, as the end of a sentence."""
+
+
+def odd_value(name: str) -> Odd:
+    """The fault for a value that is not there, or not as it must be; `name` is its place, such as `room.sid`."""
+    return Odd(tr("“{name}” is missing or wrong").format(name=name))
 
 
 class Reader:
@@ -22,7 +27,7 @@ class Reader:
 
     def __init__(self, values: object, place: str = "") -> None:
         if not isinstance(values, dict):
-            raise Odd(f"“{place}”" if place else tr("it is not an object"))
+            raise odd_value(place) if place else Odd(tr("the data is not a JSON object"))
         self._values: dict[str, Any] = values
         self._place = place
 
@@ -99,7 +104,7 @@ class Reader:
         return value
 
     def _odd(self, key: str) -> Odd:
-        return Odd(f"“{self._path(key)}”")
+        return odd_value(self._path(key))
 
     def _path(self, key: str) -> str:
         return f"{self._place}.{key}".lstrip(".")
@@ -116,7 +121,7 @@ def _parse(body: bytes) -> object:
         pass
     else:
         return data
-    raise Odd(tr("it is not correct JSON"))
+    raise Odd(tr("the data is not correct JSON"))
 
 
 def _refuse(name: str) -> float:

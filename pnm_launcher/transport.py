@@ -25,6 +25,7 @@ from .errors import (
     CertificateForOtherName,
     CertificatesUnreadable,
     ConnectionFailed,
+    ProxyAddressWrong,
     ProxyFailed,
     ProxyNeedsPassword,
     ProxyUnsupported,
@@ -78,11 +79,13 @@ def proxies_for(address: Address, url: str, call: Call) -> dict[str, str]:
 def _check_proxy(proxy: str) -> None:
     try:
         parts = urlsplit(proxy)
-        usable = parts.scheme == "http" and parts.hostname and (parts.port or 80)
+        host, _ = parts.hostname, parts.port  # either may raise
     except ValueError:
-        raise ProxyUnsupported(proxy="?") from None
-    if not usable:
-        raise ProxyUnsupported(proxy=f"{parts.scheme}://{parts.hostname or '?'}")
+        raise ProxyAddressWrong from None
+    if not host:
+        raise ProxyAddressWrong
+    if parts.scheme != "http":
+        raise ProxyUnsupported(proxy=f"{parts.scheme}://{host}")
 
 
 def _is_loopback(host: str) -> bool:

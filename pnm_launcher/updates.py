@@ -11,7 +11,7 @@ from .address import Address, parse_address
 from .errors import InvalidValue, LauncherError
 from .paths import resource
 from .session import Session
-from .strict_json import Odd, Reader
+from .strict_json import Odd, Reader, odd_value
 from .texts import plain, tr
 
 _FORMAT: Final = "pnm-launcher releases"
@@ -54,7 +54,7 @@ def newest(address: str, session: Session) -> Release:
     place = parse_address(address)
     answer = session.get(Address(place.scheme, place.host, place.port, ""), place.path, seconds=_SECONDS, most=_MOST)
     if answer.status != 200:
-        raise UpdateUnknown(reason=tr("the answer is {status}").format(status=answer.status))
+        raise UpdateUnknown(reason=tr("the server answered with code {status}").format(status=answer.status))
     try:
         return _release(Reader.of(answer.body))
     except (Odd, InvalidValue) as odd:
@@ -63,14 +63,14 @@ def newest(address: str, session: Session) -> Release:
 
 def _release(answer: Reader) -> Release:
     if answer.text("format") != _FORMAT:
-        raise Odd(tr("it is something else than a list of releases"))
+        raise Odd(tr("the data is not a list of releases"))
     version = answer.text("version", required=True)
     if not re.fullmatch(r"\d{1,4}(\.\d{1,4}){1,3}", version):
-        raise Odd("“version”")
+        raise odd_value("version")
     downloads = answer.part("downloads")
     address = downloads.text(form()) or downloads.text("page", required=True)
     if not address.startswith("https://"):
-        raise Odd("“downloads”")
+        raise odd_value("downloads")
     parse_address(address.partition("?")[0])
     changes = tuple(plain(line, 300) for line in answer.texts("changes")[:20])
     return Release(version, changes, address)

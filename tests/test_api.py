@@ -446,7 +446,7 @@ NOT_JSON = [
 def test_json_that_is_not_quite_json_is_one_clear_error(session: Session, body: bytes) -> None:
     error = fails(session, reply("200 OK", body), CALLS["endRoom"])
     assert type(error) is UnexpectedAnswer
-    assert "it is not correct JSON" in str(error)
+    assert "the data is not correct JSON" in str(error)
 
 
 @pytest.mark.parametrize(

@@ -531,7 +531,7 @@ def test_wrong_usage_of_the_real_program():
     ("options", "words"),
     [
         (["--name", "  "], "join.user_info.name: Type a name"),
-        (["--room", "a b", "--name", "Ana"], "join.room_id: Use only the letters"),
+        (["--room", "a b", "--name", "Ana"], "join.room_id: Use only the letters a to z and A to Z"),
         (["--user-id", "sip_1", "--name", "Ana"], "join.user_info.user_id: The server keeps IDs"),
         ([], "join.user_info.name: This is needed."),
         (["--name", "Ana", "--set", "preferred_lang=xx"], "is not in the list"),

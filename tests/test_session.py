@@ -847,6 +847,17 @@ def test_a_proxy_of_another_kind_is_refused_with_a_way_out(
     assert "canary" not in str(caught.value)
 
 
+@pytest.mark.parametrize("proxy", ["http://", "http://x:y", "http://ann:canary@[x"])
+def test_a_proxy_address_that_cannot_be_understood_is_not_shown(
+    session: Session, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(errors.ProxyAddressWrong) as caught:
+        send(session, FAR)
+    assert str(caught.value) == "The address of the proxy of this computer cannot be understood."
+    assert "NO_PROXY" in caught.value.next_step
+
+
 def test_a_netrc_file_is_not_read(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login netrcuser password netrcpassword\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote
 
-from pnm_launcher.strict_json import Odd, Reader
+from pnm_launcher.strict_json import Odd, Reader, odd_value
 from pnm_launcher.texts import tr
 
 from .calls import Bearer, Calls, Request, understood
@@ -188,5 +188,5 @@ def read_whoami(data: Reader) -> tuple[str, str]:
     """The user id and the device id of `/account/whoami` or `/login`; raises `Odd`."""
     user_id = data.text("user_id", required=True)
     if not is_user_id(user_id):
-        raise Odd("“user_id”")
+        raise odd_value("user_id")
     return user_id, data.text("device_id")

@@ -17,7 +17,7 @@ class NotMatrix(AnswerUnusable):
 
 class MatrixNotUnderstood(AnswerUnusable):
     sentence = tr("{host} sent an answer this program does not understand: {reason}.")
-    hint = tr("Check that the address belongs to a Matrix server. If it does, report this sentence.")
+    hint = tr("Check that the address belongs to a Matrix server. If it does, send this sentence to its administrator.")
 
 
 class HomeserverUnknown(AnswerUnusable):

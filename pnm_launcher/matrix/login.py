@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pnm_launcher.errors import InvalidValue
-from pnm_launcher.strict_json import Odd, Reader
+from pnm_launcher.strict_json import Odd, Reader, odd_value
 from pnm_launcher.texts import plain, tr
 
 from .calls import Bearer, Calls, Request, understood
@@ -116,7 +116,7 @@ def read_tokens(data: Reader, origin: str, old_refresh: str = "", refresh_at: st
     """The tokens of an answer; without a new refresh token the old one stays. Raises `Odd`."""
     access, refresh = data.text("access_token", required=True), data.text("refresh_token") or old_refresh
     if not all(_TOKEN.fullmatch(token) for token in (access, refresh or access)):
-        raise Odd("“access_token”")
+        raise odd_value("access_token")
     return Tokens(origin, access, refresh, refresh_at)
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from pnm_launcher.address import Address, parse_address
 from pnm_launcher.errors import Cancelled, ConnectionFailed, InvalidValue
 from pnm_launcher.session import Answer, Session
-from pnm_launcher.strict_json import Odd, Reader
+from pnm_launcher.strict_json import Odd, Reader, odd_value
 from pnm_launcher.work import Cancellation, pause
 
 from .calls import Calls, Request, accepted, understood
@@ -82,7 +82,7 @@ class OAuth:
             page = data.text("verification_uri_complete") or data.text("verification_uri", required=True)
             code, device_code = data.text("user_code", required=True), data.text("device_code", required=True)
             if not (_SHOWN_CODE.fullmatch(code) and _CODE.fullmatch(device_code)):
-                raise Odd("“user_code”")
+                raise odd_value("user_code")
             seconds = _seconds(data, "expires_in", _MOST_SECONDS)
             interval = _seconds(data, "interval", _USUAL_INTERVAL)
             return DeviceFlow(code, _web_page(page), seconds, interval, server, client_id, device_code)
@@ -132,7 +132,7 @@ class OAuth:
         try:
             client_id = data.text("client_id", required=True)
             if not _CODE.fullmatch(client_id):
-                raise Odd("“client_id”")
+                raise odd_value("client_id")
             return client_id
         except Odd as odd:
             fault = understood(address, odd)
@@ -211,7 +211,7 @@ def _web_page(text: str) -> str:
     try:
         parse_address(text.partition("?")[0].partition("#")[0])
     except InvalidValue:
-        raise Odd("“verification_uri”") from None
+        raise odd_value("verification_uri") from None
     if not text.startswith(("https://", "http://")) or not text.isascii() or not text.isprintable() or " " in text:
-        raise Odd("“verification_uri”")
+        raise odd_value("verification_uri")
     return text

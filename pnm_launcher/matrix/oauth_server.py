@@ -8,7 +8,7 @@ from typing import Final
 
 from pnm_launcher.address import Address, parse_address
 from pnm_launcher.errors import InvalidValue
-from pnm_launcher.strict_json import Odd, Reader
+from pnm_launcher.strict_json import Odd, Reader, odd_value
 
 from .calls import Calls, Request, understood
 from .faults import NotMatrix
@@ -44,7 +44,7 @@ def auth_server(calls: Calls) -> AuthServer | None:
 
 def _read(data: Reader) -> AuthServer:
     if not (token := _address(data, "token_endpoint")):
-        raise Odd("“token_endpoint”")
+        raise odd_value("token_endpoint")
     others = ("registration_endpoint", "device_authorization_endpoint", "revocation_endpoint")
     return AuthServer(token, *(_address(data, name) for name in others))
 
@@ -55,7 +55,7 @@ def _address(data: Reader, name: str) -> Address | None:
     try:
         address = parse_address(text)
     except InvalidValue:
-        raise Odd(f"“{name}”") from None
+        raise odd_value(name) from None
     if str(address) != text:  # where a slash at the end was lost, the call would go elsewhere
-        raise Odd(f"“{name}”")
+        raise odd_value(name)
     return address

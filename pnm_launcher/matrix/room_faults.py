@@ -102,7 +102,8 @@ class MessageTooLong(MatrixRefused):
 
 class RequestRefused(MatrixRefused):
     sentence = tr("The Matrix server could not read the request: {message}")
-    hint = tr("This server may be much older or newer than this program. Report this sentence (code {code}).")
+    hint = tr("This server may be much older or newer than this program. Send this sentence to its administrator "
+              "(code {code}).")  # fmt: skip
 
 
 class CallUnknown(MatrixRefused):

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from pnm_launcher.strict_json import Odd, Reader
+from pnm_launcher.strict_json import Odd, Reader, odd_value
 
 from .ids import is_alias, is_room_id, is_server_name, is_user_id
 from .room_address import MOST_SERVERS
@@ -88,7 +88,7 @@ def read_room_id(data: Reader, key: str = "room_id") -> str:
     """Raises `Odd` for anything but a correct room id."""
     room_id = data.text(key, required=True)
     if not is_room_id(room_id):
-        raise Odd(f"“{key}”")
+        raise odd_value(key)
     return room_id
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pnm_launcher.errors import InvalidValue
-from pnm_launcher.strict_json import Odd, Reader
+from pnm_launcher.strict_json import Odd, Reader, odd_value
 from pnm_launcher.texts import tr
 
 from .ids import is_server_name, is_user_id
@@ -55,17 +55,17 @@ def parse_third_party(text: str, user_id: str) -> ThirdPartySigned:
 
 def _read(data: Reader) -> ThirdPartySigned:
     if extra := set(data.names()) - _KEYS:
-        raise Odd(f"“{min(extra)}”")
+        raise Odd(tr("“{name}” does not belong in it").format(name=min(extra)))
     people = {name: data.text(name, required=True) for name in ("sender", "mxid")}
     for name, user_id in people.items():
         if not is_user_id(user_id):
-            raise Odd(f"“{name}”")
+            raise odd_value(name)
     token = data.text("token", required=True)
     if len(token) > 255 or not token.isprintable():
-        raise Odd("“token”")
+        raise odd_value("token")
     signatures = tuple(_signatures(data.part("signatures")))
     if not signatures:
-        raise Odd("“signatures”")
+        raise odd_value("signatures")
     return ThirdPartySigned(people["sender"], people["mxid"], token, signatures)
 
 
@@ -73,10 +73,10 @@ def _signatures(data: Reader) -> list[tuple[str, str, str]]:
     found = []
     for server, keys in data.entries():
         if not is_server_name(server):
-            raise Odd(f"“signatures.{server}”")
+            raise odd_value(f"signatures.{server}")
         for key in keys.names():
             signature = keys.text(key, required=True)
             if not _KEY_ID.fullmatch(key) or not _SIGNATURE.fullmatch(signature):
-                raise Odd(f"“signatures.{server}.{key}”")
+                raise odd_value(f"signatures.{server}.{key}")
             found.append((server, key, signature))
     return found

@@ -976,8 +976,8 @@
         <translation>Ihre gespeicherten Meetings konnten nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
-        <source>The file was kept as {copy}. The launcher goes on with an empty list.</source>
-        <translation>Die Datei bleibt als {copy} erhalten. Der Launcher macht mit einer leeren Liste weiter.</translation>
+        <source>The file is kept at {copy}. The launcher goes on with an empty list.</source>
+        <translation>Die Datei bleibt erhalten: {copy}. Der Launcher macht mit einer leeren Liste weiter.</translation>
     </message>
     <message>
         <source>Some of your saved meetings or servers could not be read ({count}).</source>
@@ -1008,7 +1008,7 @@
         <translation>Auf diesem Computer gibt es keinen Schlüsselbund für das API-Geheimnis.</translation>
     </message>
     <message>
-        <source>Type the secret for this session only, or install a keyring (GNOME Keyring, KWallet) and sign in again.</source>
+        <source>Type the secret for this session only, or install a keyring (GNOME Keyring, KWallet) and sign in to your computer again.</source>
         <translation>Geben Sie das Geheimnis nur für diese Sitzung ein, oder installieren Sie einen Schlüsselbund (GNOME Keyring, KWallet) und melden Sie sich neu am Computer an.</translation>
     </message>
     <message>
@@ -1136,8 +1136,8 @@
         <translation>Dieser Computer vertraut dem Aussteller des Zertifikats von {host} nicht.</translation>
     </message>
     <message>
-        <source>If your organisation issues its own certificates, put its file into the server&apos;s settings. Otherwise do not go on: somebody may be listening.</source>
-        <translation>Wenn Ihre Organisation eigene Zertifikate ausstellt, tragen Sie die Zertifikatsdatei in den Servereinstellungen ein. Fahren Sie sonst nicht fort: Jemand könnte mitlesen.</translation>
+        <source>If your organisation issues its own certificates, ask your administrator for the certificate file, and name it in the server&apos;s settings. Otherwise do not go on: somebody may be listening.</source>
+        <translation>Wenn Ihre Organisation eigene Zertifikate ausstellt, fragen Sie Ihren Administrator nach der Zertifikatsdatei und tragen Sie sie in den Servereinstellungen ein. Fahren Sie sonst nicht fort: Jemand könnte mitlesen.</translation>
     </message>
     <message>
         <source>{host} did not answer within {seconds} seconds.</source>
@@ -1264,8 +1264,8 @@
         <translation>{host} hat eine Antwort gesendet, die dieses Programm nicht versteht: {reason}.</translation>
     </message>
     <message>
-        <source>Check that the address belongs to a plugNmeet server. If it does, report this sentence.</source>
-        <translation>Prüfen Sie, ob die Adresse zu einem plugNmeet-Server gehört. Wenn ja, geben Sie diese Meldung an den Support weiter.</translation>
+        <source>Check that the address belongs to a plugNmeet server. If it does, send this sentence to your administrator.</source>
+        <translation>Prüfen Sie, ob die Adresse zu einem plugNmeet-Server gehört. Wenn ja, senden Sie diese Meldung an Ihren Administrator.</translation>
     </message>
     <message>
         <source>The server refused: {message}</source>
@@ -4800,8 +4800,8 @@ noch nicht verbunden</translation>
         <translation>Vielleicht müssen Sie sich zuerst im Netzwerk anmelden. Prüfen Sie sonst die Adresse des Servers.</translation>
     </message>
     <message>
-        <source>Check that the address belongs to a Matrix server. If it does, report this sentence.</source>
-        <translation>Prüfen Sie, ob die Adresse zu einem Matrix-Server gehört. Wenn ja, geben Sie diese Meldung an den Support weiter.</translation>
+        <source>Check that the address belongs to a Matrix server. If it does, send this sentence to its administrator.</source>
+        <translation>Prüfen Sie, ob die Adresse zu einem Matrix-Server gehört. Wenn ja, senden Sie diese Meldung an dessen Administrator.</translation>
     </message>
     <message>
         <source>{name} does not tell where its Matrix server is: {reason}.</source>
@@ -5188,8 +5188,8 @@ noch nicht verbunden</translation>
         <translation>Der Matrix-Server konnte die Anfrage nicht lesen: {message}</translation>
     </message>
     <message>
-        <source>This server may be much older or newer than this program. Report this sentence (code {code}).</source>
-        <translation>Dieser Server ist vielleicht viel älter oder neuer als dieses Programm. Geben Sie diese Meldung an den Support weiter (Code {code}).</translation>
+        <source>This server may be much older or newer than this program. Send this sentence to its administrator (code {code}).</source>
+        <translation>Dieser Server ist vielleicht viel älter oder neuer als dieses Programm. Senden Sie diese Meldung an dessen Administrator (Code {code}).</translation>
     </message>
     <message>
         <source>The Matrix server {host} does not know this request.</source>
@@ -5268,8 +5268,8 @@ noch nicht verbunden</translation>
         <translation>Der Server konnte die Anfrage nicht lesen: {message}</translation>
     </message>
     <message>
-        <source>This server may be much older or newer than this program. Report this sentence.</source>
-        <translation>Dieser Server ist vielleicht viel älter oder neuer als dieses Programm. Geben Sie diese Meldung an den Support weiter.</translation>
+        <source>This server may be much older or newer than this program. Send this sentence to your administrator.</source>
+        <translation>Dieser Server ist vielleicht viel älter oder neuer als dieses Programm. Senden Sie diese Meldung an Ihren Administrator.</translation>
     </message>
     <message>
         <source>This user ID was removed from the running meeting and blocked.</source>
@@ -5316,8 +5316,8 @@ noch nicht verbunden</translation>
         <translation>Die Benutzer-ID enthält Zeichen, die der Server nicht zulässt, oder ist leer.</translation>
     </message>
     <message>
-        <source>Use only the letters a to z, digits, - and _.</source>
-        <translation>Verwenden Sie nur die Buchstaben a bis z, Ziffern, - und _.</translation>
+        <source>Use only the letters a to z and A to Z, digits, - and _.</source>
+        <translation>Verwenden Sie nur die Buchstaben a bis z und A bis Z, Ziffern, - und _.</translation>
     </message>
     <message>
         <source>The user ID contains “-FIELD_”, which the server refuses.</source>
@@ -6080,11 +6080,11 @@ noch nicht verbunden</translation>
         <translation>alle Benutzer dieses Computers können die Datei ändern.</translation>
     </message>
     <message>
-        <source>it is not a site file of this version.</source>
+        <source>the file is not a site file of this version.</source>
         <translation>die Datei enthält keine Vorgaben für diese Programmversion.</translation>
     </message>
     <message>
-        <source>it is not correct JSON, or too large.</source>
+        <source>the file is not correct JSON, or too large.</source>
         <translation>die Datei ist kein gültiges JSON oder zu groß.</translation>
     </message>
     <message>
@@ -6104,8 +6104,8 @@ noch nicht verbunden</translation>
         <translation>das Feld „{name}“ gibt es nicht, oder sein Wert hat den falschen Typ.</translation>
     </message>
     <message>
-        <source>it holds “{name}”, which is not known.</source>
-        <translation>darin steht der unbekannte Eintrag „{name}“.</translation>
+        <source>the file holds “{name}”, which is not known.</source>
+        <translation>in der Datei steht der unbekannte Eintrag „{name}“.</translation>
     </message>
     <message>
         <source>“{name}” is of another kind.</source>
@@ -6116,20 +6116,20 @@ noch nicht verbunden</translation>
         <translation>„{name}“ fehlt oder ist kein Text.</translation>
     </message>
     <message>
-        <source>something that is no file is in its place</source>
-        <translation>am Speicherort liegt keine gewöhnliche Datei</translation>
+        <source>where the file of your meetings should be, there is something else</source>
+        <translation>am Speicherort Ihrer Meetings liegt keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>another program is saving them all the time</source>
-        <translation>ein anderes Programm schreibt ständig in dieselbe Datei</translation>
+        <source>another program keeps the file of your meetings busy</source>
+        <translation>ein anderes Programm schreibt ständig in die Datei mit Ihren Meetings</translation>
     </message>
     <message>
-        <source>it is not an object</source>
-        <translation>kein JSON-Objekt</translation>
+        <source>the data is not a JSON object</source>
+        <translation>die Daten sind kein JSON-Objekt</translation>
     </message>
     <message>
-        <source>it is not correct JSON</source>
-        <translation>kein gültiges JSON</translation>
+        <source>the data is not correct JSON</source>
+        <translation>die Daten sind kein gültiges JSON</translation>
     </message>
     <message>
         <source>Whether there is a newer version could not be found out: {reason}.</source>
@@ -6140,12 +6140,12 @@ noch nicht verbunden</translation>
         <translation>Klären Sie die Update-Adresse mit der Person, die sie festgelegt hat, oder suchen Sie selbst nach einer neuen Version.</translation>
     </message>
     <message>
-        <source>the answer is {status}</source>
-        <translation>die Antwort lautet {status}</translation>
+        <source>the server answered with code {status}</source>
+        <translation>der Server hat mit Code {status} geantwortet</translation>
     </message>
     <message>
-        <source>it is something else than a list of releases</source>
-        <translation>die Antwort ist keine Versionsliste</translation>
+        <source>the data is not a list of releases</source>
+        <translation>die Daten sind keine Versionsliste</translation>
     </message>
     <message>
         <source>it does not say whether it is healthy</source>
@@ -6174,6 +6174,22 @@ noch nicht verbunden</translation>
     <message>
         <source>plugNmeet Launcher meeting</source>
         <translation>plugNmeet-Launcher-Meeting</translation>
+    </message>
+    <message>
+        <source>“{name}” is missing or wrong</source>
+        <translation>„{name}“ fehlt oder ist falsch</translation>
+    </message>
+    <message>
+        <source>“{name}” does not belong in it</source>
+        <translation>„{name}“ gehört nicht hinein</translation>
+    </message>
+    <message>
+        <source>The address of the proxy of this computer cannot be understood.</source>
+        <translation>Die Proxy-Adresse dieses Computers ist ungültig.</translation>
+    </message>
+    <message>
+        <source>Correct it in your system&apos;s network settings (HTTPS_PROXY), or add the server to NO_PROXY.</source>
+        <translation>Korrigieren Sie sie in den Netzwerkeinstellungen Ihres Systems (HTTPS_PROXY) oder nehmen Sie den Server in NO_PROXY auf.</translation>
     </message>
 </context>
 </TS>

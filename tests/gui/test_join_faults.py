@@ -163,7 +163,7 @@ class TestTheKeyring:
             yield empty_bus
 
     NONE = ("This computer offers no keyring to keep the API secret in. Type the secret for this session only, or "
-            "install a keyring (GNOME Keyring, KWallet) and sign in again.")  # fmt: skip
+            "install a keyring (GNOME Keyring, KWallet) and sign in to your computer again.")  # fmt: skip
 
     def test_is_none_and_the_secret_for_this_session_works(self, qtbot, school, empty_bus):
         school.start_room()
