@@ -68,11 +68,12 @@ class ColorEditor(QWidget):
         self.changed.emit()
 
     def _pick(self) -> None:
-        dialog = QColorDialog(to_qcolor(self.value()) or QColor("#0A66C2"), self)
+        dialog = QColorDialog(self)
         options = QColorDialog.ColorDialogOption.ShowAlphaChannel
         if sys.platform != "darwin":  # whose own picker has an eyedropper; not every desktop's has one, but Qt's has
             options |= QColorDialog.ColorDialogOption.DontUseNativeDialog
         dialog.setOptions(options)
+        dialog.setCurrentColor(to_qcolor(self.value()) or QColor("#0A66C2"))  # before, it would be a native picker's
         dialog.setWindowTitle(self.accessibleName())
         dialog.finished.connect(dialog.deleteLater)
         dialog.currentColorChanged.connect(lambda color: self._line.setText(from_qcolor(color)))
