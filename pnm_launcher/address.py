@@ -96,7 +96,9 @@ def _host(host: str, field: str, *, bracketed: bool) -> str:
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise InvalidValue(field, tr("“{host}” is not the name of a computer."), host=host)
     if re.fullmatch(r"\d+|0x[0-9a-f]*", labels[-1]):
-        raise InvalidValue(field, tr("Write an IP address with four numbers from 0 to 255."))
+        raise InvalidValue(
+            field, tr("Write an IP address as four numbers from 0 to 255, or an IPv6 address in brackets.")
+        )
     return ".".join(labels)
 
 

@@ -33,7 +33,7 @@ def design_assets(args: Namespace, output: Output) -> int:
 def _announced(wanted: list[tuple[AssetKind, str]]) -> Iterator[str]:
     hosts = dict.fromkeys(plain(urlsplit(url).netloc, 100) for _, url in wanted)
     if hosts:
-        yield tr("Loading from {hosts} …").format(hosts=", ".join(hosts))
+        yield tr("Loading from {hosts}…").format(hosts=", ".join(hosts))
 
 
 def _lines(reports: list[AssetReport]) -> Iterator[str]:

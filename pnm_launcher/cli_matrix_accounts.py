@@ -82,7 +82,7 @@ def account_data(account: MatrixAccount) -> dict[str, Any]:
 def waiting(output: Output) -> Callable[[float], None]:
     """Tells that the server asks to wait, when that begins."""
     return lambda seconds: output.note(
-        tr("The server asks to wait {seconds} seconds.").format(seconds=ceil(seconds))
+        tr("The server asks to wait {seconds} s.").format(seconds=ceil(seconds))
     )  # fmt: skip
 
 

@@ -224,7 +224,7 @@ class CertificateUntrusted(CertificateRefused):
 
 
 class DeadlinePassed(ConnectionFailed):
-    sentence = tr("{host} did not answer within {seconds} seconds.")
+    sentence = tr("{host} did not answer within {seconds} s.")
     hint = tr("Try again. If it happens often, tell your administrator that the server is slow.")
 
 

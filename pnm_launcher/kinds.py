@@ -221,7 +221,7 @@ def _check_text(value: object, path: str, max_bytes: int, *, empty: bool = False
     if not isinstance(value, str):
         raise InvalidValue(path, tr("Write a text."))
     if not value and not empty:
-        raise InvalidValue(path, tr("Write something, or leave the field unset."))
+        raise InvalidValue(path, tr("This is empty. Write something, or leave it out."))
     try:
         size = len(value.encode())
     except UnicodeEncodeError:

@@ -182,5 +182,5 @@ def _validity(encrypted: "ssl.SSLSocket") -> str:
         return tr("the certificate is valid")
     seconds = ssl.cert_time_to_seconds(ends)
     days = max(0, int((seconds - time.time()) / 86_400))
-    return tr("the certificate is valid until {date}, {days} more days").format(
+    return tr("the certificate is valid until {date} (days left: {days})").format(
         date=datetime.fromtimestamp(seconds, UTC).date().isoformat(), days=days)  # fmt: skip

@@ -61,7 +61,7 @@ LOCKS: Final = (
     Field("lock_shared_notepad", tr("Shared notepad"), _LOCK, help=tr("A room that says nothing locks this.")),
     Field("lock_reactions", tr("Reactions"), _LOCK, help=tr("Servers before 2.3 ignore this.")),
 )  # fmt: skip
-_WAS_OFF = tr("Servers from 2.3 on ignore “off” here and leave it on; use a lock to restrict people reliably.")
+_WAS_OFF = tr("Servers from 2.3 on keep this on, whatever is set here; use a lock to restrict people reliably.")
 _BOT = (
     Field("enable_auto_close_chat_panel", tr("Close the chat panel in the recording"), Toggle()),
     Field("duration_after_last_message", tr("… after the last message"), Number(unit=tr("seconds"))),
@@ -124,7 +124,7 @@ CREATE: Final = Schema("create", (
         _on("allow_screen_share", tr("Screen sharing")),
         _on("allow_view_other_webcams", tr("Participants see each other's webcams")),
         _on("allow_view_other_users_list", tr("Participants see the list of people")),
-        _off("admin_only_webcams", tr("Webcams for moderators only")),
+        _off("admin_only_webcams", tr("Only moderators may show their webcam")),
         Field("allow_virtual_bg", tr("Virtual backgrounds"), Toggle()),
         Field("allow_raise_hand", tr("Raising hands"), Toggle()),
         Field("allow_reactions", tr("Reactions"), Toggle()),

@@ -585,7 +585,7 @@ def test_a_timeout_ends_the_calls_altogether():
         began = time.monotonic()
         done = run("link", "--server", f"http://localhost:{server.port}", "--api-key", "k", "--room", "r",
                    "--name", "n", "--secret-stdin", "--timeout", "0.5", stdin="secret")  # fmt: skip
-    assert "did not answer within 0.5 seconds" in stderr_of(done, 4)
+    assert "did not answer within 0.5 s" in stderr_of(done, 4)
     assert time.monotonic() - began < 10
 
 

@@ -145,7 +145,7 @@ def test_an_encrypted_server_passes_and_tells_how_long_its_certificate_is_valid(
     result = check(secure)
     assert states(result) == "ooooos"
     ends = (datetime.now(UTC) + timedelta(days=30, hours=1)).date().isoformat()
-    assert result.steps[1].text == f"the certificate is valid until {ends}, 30 more days"
+    assert result.steps[1].text == f"the certificate is valid until {ends} (days left: 30)"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ _TEMPLATES: Final = {
     "custom_css_url": tr("It is loaded after the client's own styles, in light and dark mode; the design's colours are "
                          "applied after it."),
 }  # fmt: skip
+_MISSING: Final = tr("The server has no such file (code {status}).")
+_CLOSED: Final = tr("The server does not show this file to everybody (code {status}).")
+_FAILED: Final = tr("The server did not send the file (code {status}). Try again later.")
+_NOT_SENT: Final = {401: _CLOSED, 403: _CLOSED, 404: _MISSING, 410: _MISSING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def check_asset(kind: AssetKind, url: str, session: Session, *, cancel: Cancella
     except Cancelled:
         raise
     except AnswerTooLarge:
-        return AssetReport(kind, url, (_problem(tr("It is larger than 10 MB, which was not read to its end.")),))
+        return AssetReport(kind, url, (_problem(tr("It is larger than 10 MB and was not read to its end.")),))
     except Redirected as redirect:
         template = tr("It leads on to {target}. Open it in a browser, and use the address where it ends.")
         return AssetReport(kind, url, (_problem(template, **redirect.details),))
@@ -93,7 +97,7 @@ def _report(kind: AssetKind, url: str, answer: Answer) -> AssetReport:
     content_type = plain(answer.content_type.partition(";")[0].strip().lower(), 60)
     size = len(answer.body)
     if answer.status != 200:
-        found = _problem(tr("The server has no such file (code {status})."), status=answer.status)
+        found = _problem(_NOT_SENT.get(answer.status, _FAILED), status=answer.status)
         return AssetReport(kind, url, (found,), content_type, size)
     drawn = content_type == _SVG and kind != "custom_css_url"
     picture, preview, fault = _looked_at(kind, answer.body, drawn=drawn)

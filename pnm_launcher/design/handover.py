@@ -15,8 +15,8 @@ from .surfaces import Loss, export_design
 Way = Surface | Literal["dark"]
 WAYS: Final[Mapping[Way, str]] = dict(SURFACES) | {"dark": tr("Style sheet for dark mode")}
 WHERE: Final[Mapping[Way, str]] = {
-    "link": tr("For programs that make join addresses: the value of custom_design. They percent-encode it, as every "
-               "value of an address."),
+    "link": tr("For programs that make join addresses: the value of custom_design. Such programs percent-encode "
+               "it, like every value of an address."),
     "url": tr("For join addresses: the design as part of the address. It takes the place of the server's own design."),
     "config": tr("For the administrator of the server: put it at the end of assets/config.js of the meeting's page. "
                  "Every meeting then looks like this, unless its address brings a design of its own."),
@@ -63,7 +63,7 @@ def hand_over(values: Values, way: Way, *, name: str = "", page: Address | None 
         return _dark(values)
     export = export_design(values, way, page=page, name=name, say=say)
     if way in FORMS and len(export.lost) == len(values):
-        return Handover("", export.lost, (tr("This form has a field for nothing of this design."),))
+        return Handover("", export.lost, (tr("This form has no field for anything in this design."),))
     notes = (_NO_PAGE,) if way == "url" and page is None else ()
     length = join_length(page or SOME_PAGE, values) if way in MEASURED else None
     return Handover(export.text, export.lost, notes, length)

@@ -97,9 +97,9 @@ def _left_out(names: Iterable[str]) -> list[Note]:
         (dead if name.startswith(DEAD) else unknown).append(name)
     notes = []
     if dead:
-        notes.append(Note(tr("Left out, because the meeting's page no longer reads it: {names}."), names=_listed(dead)))
+        notes.append(Note(tr("No longer read by the meeting's page, and left out: {names}."), names=_listed(dead)))
     if unknown:
-        notes.append(Note(tr("Left out, because no parameter is called so: {names}."), names=_listed(unknown)))
+        notes.append(Note(tr("Left out, because there is no such parameter: {names}."), names=_listed(unknown)))
     return notes
 
 

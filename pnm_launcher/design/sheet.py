@@ -114,7 +114,7 @@ def _pictures(sheet: Sheet, say: Say) -> str:
     if not sheet.loads and any(name in sheet.values for name in ADDRESSES):
         notes.append(say(tr("Pictures and style sheet of this design were not loaded for these pictures.")))
     if sheet.missing:
-        words = say(tr("Could not be loaded, so it is not in the pictures: {fields}."))
+        words = say(tr("Not in the pictures, because loading failed: {fields}."))
         notes.append(words.format(fields=_labels(sheet.missing, say)))
     if any(shot.dark for shot in sheet.pictures):
         notes.append(say(tr("People with a dark desktop see of a design only the logo and the style sheet.")))
@@ -156,7 +156,7 @@ def _address(address: str) -> str:
 def _contrast(values: Mapping[str, str], say: Say) -> str:
     findings = audit_checked(values)
     failing = sum(not finding.passes and not finding.own for finding in findings)
-    words = tr("{count} of the pairs that a design can change are too hard to tell apart.") if failing else tr(
+    words = tr("Too hard to tell apart: {count} of the pairs that a design can change.") if failing else tr(
         "Everything that a design can change is easy enough to read.")  # fmt: skip
     heads = (say(tr("What is read")), say(tr("Sample")), say(tr("Contrast")), say(tr("WCAG 2.2")),
              say(tr("Decided by")))  # fmt: skip

@@ -14,7 +14,7 @@ SCREENS: Final = {
     "menus": tr("Room with its menus"),
     "waiting": tr("Waiting room"),
     "buttons": tr("Buttons in all their states"),
-    "ended": tr("End of the meeting"),
+    "ended": tr("After the meeting"),
 }
 """By their names in `preview.js`, in the order in which a person meets them."""
 

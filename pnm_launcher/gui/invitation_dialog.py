@@ -44,7 +44,7 @@ class InvitationDialog(Dialog):
             layout.addWidget(label(text, "strong", wrap=True))
         layout.addStretch(1)
         self.cancel = button(tr("Cancel"), name="invitation-cancel")
-        self.show_mine = button(tr("Show mine"), "primary" if mine else "", name="invitation-show")
+        self.show_mine = button(tr("Show the one I have"), "primary" if mine else "", name="invitation-show")
         self.add = button(tr("Add as another one") if mine else tr("Add to my meetings"), "" if mine else "primary",
                           name="invitation-add")  # fmt: skip
         self.show_mine.setVisible(bool(mine))

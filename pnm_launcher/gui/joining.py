@@ -90,8 +90,8 @@ class Joining(QObject):
 
         if state.same_user_online and not wish.moving:
             ask(self._window, tr("You are already in this meeting on another device."),
-                tr("“{user}” is in the room now. Joining moves you here and ends the meeting there.").format(
-                    user=wish.meeting.user_id),
+                tr("“{user}” is in the room now. If you join here, the other device leaves the meeting; for everybody "
+                   "else it goes on.").format(user=wish.meeting.user_id),
                 tr("Join here"), go(create=False), self._unless_cancelled(self._idle))  # fmt: skip
         elif state.running or wish.meeting.server == PRACTICE:
             self._go(wish, create=not state.running)

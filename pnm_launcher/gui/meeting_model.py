@@ -22,7 +22,11 @@ class Entry:
 
     @property
     def spoken(self) -> str:
-        state = {None: "", True: tr("running, {count} people").format(count=self.people), False: tr("not running")}
+        state = {
+            None: "",
+            True: tr("running, people in the room: {count}").format(count=self.people),
+            False: tr("not running"),
+        }
         return ", ".join(filter(None, (self.meeting.title, self.place, state[self.running])))
 
 

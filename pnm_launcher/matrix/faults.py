@@ -110,7 +110,7 @@ class SignInDeclined(MatrixRefused):
 
 
 class SignInTimedOut(MatrixRefused):
-    sentence = tr("Nobody confirmed the sign-in in the browser within {minutes} minutes.")
+    sentence = tr("Nobody confirmed the sign-in in the browser within {minutes} min.")
     hint = tr("Start again, and confirm it on the web page.")
 
 

@@ -92,7 +92,9 @@ def sign_in_with_token(calls: Calls, homeserver: Homeserver, text: str) -> Signe
     """Sign in with an access token as Element shows it (settings, Help & About). Raises `SignedOut` if it is none."""
     token = text.strip()
     if not _TOKEN.fullmatch(token):
-        raise InvalidValue("access", tr("This is no access token: it has no spaces, and only plain letters and signs."))
+        raise InvalidValue(
+            "access", tr("This is not an access token. Copy all of it: plain letters, digits and signs, no spaces.")
+        )
     return signed_in_as(calls, homeserver, Tokens(calls.address.origin, token))
 
 

@@ -138,4 +138,4 @@ def _seconds(data: Reader, header: str) -> float:
 def _in_words(seconds: float) -> str:
     if seconds <= 0:
         return tr("a moment")
-    return tr("{seconds} seconds").format(seconds=ceil(seconds))
+    return tr("{seconds} s").format(seconds=ceil(seconds))

@@ -43,8 +43,10 @@ class RoomAddress:
         for name in self.via:
             if not is_server_name(name):
                 raise InvalidValue(FIELD, tr("“{name}” is not the name of a server."), name=shown(name))
-        if len(self.via) > MOST_SERVERS or len(set(self.via)) < len(self.via):
-            raise InvalidValue(FIELD, tr("These are too many servers, or the same twice."))
+        if len(self.via) > MOST_SERVERS:
+            raise InvalidValue(FIELD, tr("Name {most} servers at most."), most=MOST_SERVERS)
+        if len(set(self.via)) < len(self.via):
+            raise InvalidValue(FIELD, tr("A server is named twice. Name each of them once."))
 
     @property
     def is_alias(self) -> bool:

@@ -40,8 +40,8 @@
         <translation>„{host}“ ist kein gültiger Rechnername.</translation>
     </message>
     <message>
-        <source>Write an IP address with four numbers from 0 to 255.</source>
-        <translation>Geben Sie eine IP-Adresse mit vier Zahlen von 0 bis 255 ein.</translation>
+        <source>Write an IP address as four numbers from 0 to 255, or an IPv6 address in brackets.</source>
+        <translation>Geben Sie eine IP-Adresse mit vier Zahlen von 0 bis 255 ein oder eine IPv6-Adresse in eckigen Klammern.</translation>
     </message>
     <message>
         <source>Use a complete address that begins with https://.</source>
@@ -96,7 +96,7 @@
         <translation>Es wird nach den Stilen von plugNmeet geladen, im hellen wie im dunklen Modus; die Farben des Designs werden danach angewendet.</translation>
     </message>
     <message>
-        <source>It is larger than 10 MB, which was not read to its end.</source>
+        <source>It is larger than 10 MB and was not read to its end.</source>
         <translation>Es ist größer als 10 MB und wurde deshalb nicht vollständig geladen.</translation>
     </message>
     <message>
@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>The server has no such file (code {status}).</source>
-        <translation>Der Server liefert diese Datei nicht (Code {status}).</translation>
+        <translation>Auf dem Server gibt es diese Datei nicht (Code {status}).</translation>
     </message>
     <message>
         <source>It is {width} pixels wide and becomes blurred on large screens; 1920 × 1080 is enough.</source>
@@ -176,7 +176,7 @@
         <translation>Stylesheet für den dunklen Modus</translation>
     </message>
     <message>
-        <source>For programs that make join addresses: the value of custom_design. They percent-encode it, as every value of an address.</source>
+        <source>For programs that make join addresses: the value of custom_design. Such programs percent-encode it, like every value of an address.</source>
         <translation>Für Programme, die Beitrittsadressen erzeugen: der Wert von custom_design. Diese Programme kodieren ihn wie jeden Wert einer Adresse mit Prozentzeichen.</translation>
     </message>
     <message>
@@ -224,7 +224,7 @@
         <translation>Die Beitrittsadresse ist zu lang: Der Server lehnt die Anfragen der Seite ab (Code 431).</translation>
     </message>
     <message>
-        <source>This form has a field for nothing of this design.</source>
+        <source>This form has no field for anything in this design.</source>
         <translation>Dieses Formular hat für nichts in diesem Design ein Feld.</translation>
     </message>
     <message>
@@ -460,14 +460,6 @@
         <translation>Dies ist kein gültiges JSON.</translation>
     </message>
     <message>
-        <source>Page behind everything</source>
-        <translation>Seitenhintergrund</translation>
-    </message>
-    <message>
-        <source>Card of the landing page</source>
-        <translation>Karte auf der Startseite</translation>
-    </message>
-    <message>
         <source>Header</source>
         <translation>Kopfzeile</translation>
     </message>
@@ -476,152 +468,32 @@
         <translation>Logo</translation>
     </message>
     <message>
-        <source>Meeting title</source>
-        <translation>Meetingtitel</translation>
-    </message>
-    <message>
-        <source>Bell</source>
-        <translation>Glocke</translation>
-    </message>
-    <message>
-        <source>Volume and menu</source>
-        <translation>Lautstärke und Menü</translation>
-    </message>
-    <message>
-        <source>Sign of the connection</source>
-        <translation>Verbindungssymbol</translation>
-    </message>
-    <message>
-        <source>Switch for dark mode</source>
-        <translation>Schalter für den dunklen Modus</translation>
-    </message>
-    <message>
         <source>Room background</source>
         <translation>Raumhintergrund</translation>
-    </message>
-    <message>
-        <source>Video</source>
-        <translation>Video</translation>
-    </message>
-    <message>
-        <source>Frame of who speaks</source>
-        <translation>Rahmen um den Sprecher</translation>
-    </message>
-    <message>
-        <source>Sign of who speaks</source>
-        <translation>Anzeige des Sprechers</translation>
     </message>
     <message>
         <source>Footer</source>
         <translation>Fußzeile</translation>
     </message>
     <message>
-        <source>Square of a footer icon</source>
-        <translation>Quadrat eines Fußzeilensymbols</translation>
-    </message>
-    <message>
-        <source>Square of a footer icon in use</source>
-        <translation>Quadrat eines aktiven Fußzeilensymbols</translation>
-    </message>
-    <message>
         <source>Footer icon</source>
         <translation>Fußzeilensymbol</translation>
-    </message>
-    <message>
-        <source>Locked footer icon</source>
-        <translation>Gesperrtes Fußzeilensymbol</translation>
-    </message>
-    <message>
-        <source>Small lock</source>
-        <translation>Kleines Schloss</translation>
-    </message>
-    <message>
-        <source>End of the meeting</source>
-        <translation>Ende des Meetings</translation>
-    </message>
-    <message>
-        <source>Digits of that number</source>
-        <translation>Ziffern dieser Anzahl</translation>
-    </message>
-    <message>
-        <source>Side panel</source>
-        <translation>Seitenleiste</translation>
     </message>
     <message>
         <source>Notifications</source>
         <translation>Benachrichtigungen</translation>
     </message>
     <message>
-        <source>Names in the list of people</source>
-        <translation>Namen in der Teilnehmerliste</translation>
-    </message>
-    <message>
-        <source>Times and notices in the chat</source>
-        <translation>Uhrzeiten und Hinweise im Chat</translation>
-    </message>
-    <message>
-        <source>Square with initials</source>
-        <translation>Quadrat mit Initialen</translation>
-    </message>
-    <message>
-        <source>Initials</source>
-        <translation>Initialen</translation>
-    </message>
-    <message>
-        <source>Initials in the chat</source>
-        <translation>Initialen im Chat</translation>
-    </message>
-    <message>
-        <source>Field for a message</source>
-        <translation>Nachrichtenfeld</translation>
-    </message>
-    <message>
-        <source>Hint in the empty field</source>
-        <translation>Hinweis im leeren Feld</translation>
-    </message>
-    <message>
-        <source>Button that sends a message</source>
-        <translation>Schaltfläche zum Senden</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>Menü</translation>
-    </message>
-    <message>
-        <source>Line of a menu below the pointer</source>
-        <translation>Menüzeile unter dem Mauszeiger</translation>
-    </message>
-    <message>
-        <source>Icons of the header&apos;s menu</source>
-        <translation>Symbole im Kopfzeilenmenü</translation>
     </message>
     <message>
         <source>Primary button</source>
         <translation>Primäre Schaltfläche</translation>
     </message>
     <message>
-        <source>Its text below the pointer</source>
-        <translation>Schaltflächentext unter dem Mauszeiger</translation>
-    </message>
-    <message>
         <source>Secondary button</source>
         <translation>Sekundäre Schaltfläche</translation>
-    </message>
-    <message>
-        <source>Spots of the primary colour on the page</source>
-        <translation>Stellen in Primärfarbe auf der Seite</translation>
-    </message>
-    <message>
-        <source>Spots of the secondary colour on the page</source>
-        <translation>Stellen in Sekundärfarbe auf der Seite</translation>
-    </message>
-    <message>
-        <source>Chosen tool of the whiteboard</source>
-        <translation>Gewähltes Whiteboard-Werkzeug</translation>
-    </message>
-    <message>
-        <source>Ground of the chosen tool</source>
-        <translation>Hintergrund des Werkzeugs</translation>
     </message>
     <message>
         <source>Write a text.</source>
@@ -636,12 +508,12 @@
         <translation>{old} wurde ausgelassen: Es ist der alte Name von {new}, das ebenfalls vorhanden ist.</translation>
     </message>
     <message>
-        <source>Left out, because the meeting&apos;s page no longer reads it: {names}.</source>
-        <translation>Ausgelassen, weil die Meetingseite das nicht mehr liest: {names}.</translation>
+        <source>No longer read by the meeting&apos;s page, and left out: {names}.</source>
+        <translation>Von der Meetingseite nicht mehr gelesen und daher ausgelassen: {names}.</translation>
     </message>
     <message>
-        <source>Left out, because no parameter is called so: {names}.</source>
-        <translation>Ausgelassen, weil kein Parameter so heißt: {names}.</translation>
+        <source>Left out, because there is no such parameter: {names}.</source>
+        <translation>Ausgelassen, weil es diesen Parameter nicht gibt: {names}.</translation>
     </message>
     <message>
         <source>Design without a name</source>
@@ -660,7 +532,7 @@
         <translation>Diese Bilder entstanden ohne die Bilder und das Stylesheet des Designs.</translation>
     </message>
     <message>
-        <source>Could not be loaded, so it is not in the pictures: {fields}.</source>
+        <source>Not in the pictures, because loading failed: {fields}.</source>
         <translation>Auf den Bildern fehlt, was sich nicht laden ließ: {fields}.</translation>
     </message>
     <message>
@@ -696,7 +568,7 @@
         <translation>Werte</translation>
     </message>
     <message>
-        <source>{count} of the pairs that a design can change are too hard to tell apart.</source>
+        <source>Too hard to tell apart: {count} of the pairs that a design can change.</source>
         <translation>Schwer lesbar: {count} der Farbpaare, die ein Design ändern kann.</translation>
     </message>
     <message>
@@ -1140,8 +1012,8 @@
         <translation>Wenn Ihre Organisation eigene Zertifikate ausstellt, fragen Sie Ihren Administrator nach der Zertifikatsdatei und tragen Sie sie in den Servereinstellungen ein. Fahren Sie sonst nicht fort: Jemand könnte mitlesen.</translation>
     </message>
     <message>
-        <source>{host} did not answer within {seconds} seconds.</source>
-        <translation>{host} hat nicht innerhalb von {seconds} Sekunden geantwortet.</translation>
+        <source>{host} did not answer within {seconds} s.</source>
+        <translation>{host} hat nicht innerhalb von {seconds} s geantwortet.</translation>
     </message>
     <message>
         <source>Try again. If it happens often, tell your administrator that the server is slow.</source>
@@ -1564,7 +1436,7 @@
         <translation>Die Kamera reagiert nicht: Meist verwendet sie gerade ein anderes Programm. Schließen Sie dieses Programm und klicken Sie dann auf „Erneut versuchen“.</translation>
     </message>
     <message>
-        <source>Your system does not let this program use the camera. Allow it in the system’s privacy settings, then press “Try again”.</source>
+        <source>Your system does not let this program use the camera. Allow it in the system&apos;s privacy settings, then press “Try again”.</source>
         <translation>Ihr System lässt dieses Programm nicht auf die Kamera zugreifen. Erlauben Sie das in den Datenschutzeinstellungen des Systems und klicken Sie dann auf „Erneut versuchen“.</translation>
     </message>
     <message>
@@ -1580,7 +1452,7 @@
         <translation>Das Mikrofon reagiert nicht: Meist verwendet es gerade ein anderes Programm. Schließen Sie dieses Programm und klicken Sie dann auf „Erneut versuchen“.</translation>
     </message>
     <message>
-        <source>Your system does not let this program use the microphone. Allow it in the system’s privacy settings, then press “Try again”.</source>
+        <source>Your system does not let this program use the microphone. Allow it in the system&apos;s privacy settings, then press “Try again”.</source>
         <translation>Ihr System lässt dieses Programm nicht auf das Mikrofon zugreifen. Erlauben Sie das in den Datenschutzeinstellungen des Systems und klicken Sie dann auf „Erneut versuchen“.</translation>
     </message>
     <message>
@@ -1704,8 +1576,8 @@
         <translation>Was beim Beitreten geschieht</translation>
     </message>
     <message>
-        <source>You enter the chat room of this card, and it opens. The page “Chat room” shows it.</source>
-        <translation>Sie betreten den Chatraum dieses Eintrags, und er öffnet sich. Die Seite „Chatraum“ zeigt ihn.</translation>
+        <source>You enter the chat room, and it opens. The page “Chat room” shows it.</source>
+        <translation>Sie betreten den Chatraum, und er öffnet sich. Die Seite „Chatraum“ zeigt ihn.</translation>
     </message>
     <message>
         <source>Fill in a room and your name, then press Join.</source>
@@ -1792,8 +1664,8 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Show mine</source>
-        <translation>Meines anzeigen</translation>
+        <source>Show the one I have</source>
+        <translation>Vorhandenes anzeigen</translation>
     </message>
     <message>
         <source>Add as another one</source>
@@ -1852,8 +1724,8 @@ noch nicht verbunden</translation>
         <translation>Sie sind bereits mit einem anderen Gerät in diesem Meeting.</translation>
     </message>
     <message>
-        <source>“{user}” is in the room now. Joining moves you here and ends the meeting there.</source>
-        <translation>„{user}“ ist gerade im Raum. Wenn Sie hier beitreten, verlassen Sie das Meeting auf dem anderen Gerät.</translation>
+        <source>“{user}” is in the room now. If you join here, the other device leaves the meeting; for everybody else it goes on.</source>
+        <translation>„{user}“ ist gerade im Raum. Wenn Sie hier beitreten, verlässt das andere Gerät das Meeting; für alle anderen geht es weiter.</translation>
     </message>
     <message>
         <source>Join here</source>
@@ -2224,10 +2096,6 @@ noch nicht verbunden</translation>
         <translation>Warum Sie beitreten möchten (optional)</translation>
     </message>
     <message>
-        <source>Open with</source>
-        <translation>Öffnen mit</translation>
-    </message>
-    <message>
         <source>Ask to join</source>
         <translation>Beitritt anfragen</translation>
     </message>
@@ -2258,10 +2126,6 @@ noch nicht verbunden</translation>
     <message>
         <source>Waiting for an answer</source>
         <translation>Antwort steht noch aus</translation>
-    </message>
-    <message>
-        <source>Invite only</source>
-        <translation>Nur auf Einladung</translation>
     </message>
     <message>
         <source>Banned</source>
@@ -2560,8 +2424,8 @@ noch nicht verbunden</translation>
         <translation>Öffnen Sie diese Seite auf einem beliebigen Gerät und prüfen Sie, ob dort dieser Code steht:</translation>
     </message>
     <message>
-        <source>Then confirm there. You have {minutes} minutes.</source>
-        <translation>Bestätigen Sie dann dort. Sie haben {minutes} Minuten Zeit.</translation>
+        <source>Then confirm there within {minutes} min.</source>
+        <translation>Bestätigen Sie dann dort innerhalb von {minutes} min.</translation>
     </message>
     <message>
         <source>Signed invitation</source>
@@ -2612,7 +2476,7 @@ noch nicht verbunden</translation>
         <translation>Erlauben</translation>
     </message>
     <message>
-        <source>Don’t allow</source>
+        <source>Don&apos;t allow</source>
         <translation>Nicht erlauben</translation>
     </message>
     <message>
@@ -2748,8 +2612,8 @@ noch nicht verbunden</translation>
         <translation>{count} Meetings verlassen und Programm beenden?</translation>
     </message>
     <message>
-        <source>Their windows close with the program. The others stay in the meeting.</source>
-        <translation>Mit dem Programm schließen sich auch die Meetingfenster. Die anderen bleiben im Meeting.</translation>
+        <source>All windows of this program close. The others stay in the meeting.</source>
+        <translation>Alle Fenster dieses Programms werden geschlossen. Die anderen bleiben im Meeting.</translation>
     </message>
     <message>
         <source>Leave and quit</source>
@@ -2892,7 +2756,7 @@ noch nicht verbunden</translation>
         <translation>Die Meetingseite ist abgestürzt.</translation>
     </message>
     <message>
-        <source>You have left the meeting. Join again, or open it in your browser.</source>
+        <source>You are no longer in the meeting. Join again, or open it in your browser.</source>
         <translation>Sie sind nicht mehr im Meeting. Treten Sie erneut bei oder öffnen Sie es in Ihrem Browser.</translation>
     </message>
     <message>
@@ -2968,7 +2832,7 @@ noch nicht verbunden</translation>
         <translation>Die gewählte Kamera oder das gewählte Mikrofon ist nicht mehr da.</translation>
     </message>
     <message>
-        <source>Choose another one in the meeting’s settings.</source>
+        <source>Choose another one in the meeting&apos;s settings.</source>
         <translation>Wählen Sie in den Einstellungen des Meetings ein anderes Gerät.</translation>
     </message>
     <message>
@@ -2984,8 +2848,8 @@ noch nicht verbunden</translation>
         <translation>Zoom: {percent}&#xa0;%</translation>
     </message>
     <message>
-        <source>{host} was opened outside</source>
-        <translation>{host} wurde im Browser geöffnet</translation>
+        <source>{place} was opened in your browser</source>
+        <translation>{place} wurde in Ihrem Browser geöffnet</translation>
     </message>
     <message>
         <source>Close this window, and enter the room again from the meeting.</source>
@@ -3028,7 +2892,7 @@ noch nicht verbunden</translation>
         <translation>Kein Fenster hat diese Wörter im Titel.</translation>
     </message>
     <message>
-        <source>Your system shows no window to this program. Allow it in the system’s settings, under “Privacy &amp; Security”, “Screen Recording”, and open the meeting again.</source>
+        <source>Your system shows no window to this program. Allow it in the system&apos;s settings, under “Privacy &amp; Security”, “Screen Recording”, and open the meeting again.</source>
         <translation>Ihr System zeigt diesem Programm keine Fenster. Erlauben Sie es in den Systemeinstellungen unter „Datenschutz &amp; Sicherheit“, „Bildschirmaufnahme“, und öffnen Sie das Meeting erneut.</translation>
     </message>
     <message>
@@ -3132,8 +2996,8 @@ noch nicht verbunden</translation>
         <translation>Als Datei für andere speichern…</translation>
     </message>
     <message>
-        <source>running, {count} people</source>
-        <translation>läuft, {count} im Raum</translation>
+        <source>running, people in the room: {count}</source>
+        <translation>läuft, Personen im Raum: {count}</translation>
     </message>
     <message>
         <source>not running</source>
@@ -3228,7 +3092,7 @@ noch nicht verbunden</translation>
         <translation>Fingerabdruck {code}: Vergleichen Sie ihn mit dem Ihres Administrators.</translation>
     </message>
     <message>
-        <source>{count} blanks around it were removed.</source>
+        <source>Blanks before and after it were removed: {count}.</source>
         <translation>Leerzeichen am Anfang und Ende wurden entfernt ({count}).</translation>
     </message>
     <message>
@@ -3400,8 +3264,8 @@ noch nicht verbunden</translation>
         <translation>noch nicht geladen</translation>
     </message>
     <message>
-        <source>loading …</source>
-        <translation>wird geladen …</translation>
+        <source>loading…</source>
+        <translation>wird geladen…</translation>
     </message>
     <message>
         <source>✕ The meeting cannot show it</source>
@@ -3422,10 +3286,6 @@ noch nicht verbunden</translation>
     <message>
         <source>Advice</source>
         <translation>Tipp</translation>
-    </message>
-    <message>
-        <source>Use</source>
-        <translation>Hinweis</translation>
     </message>
     <message>
         <source>{width} × {height} pixels</source>
@@ -3496,8 +3356,8 @@ noch nicht verbunden</translation>
         <translation>Bild</translation>
     </message>
     <message>
-        <source>Looking for the colours of {name} …</source>
-        <translation>Farben werden gesucht ({name}) …</translation>
+        <source>Looking for the colours of {name}…</source>
+        <translation>Farben werden gesucht ({name})…</translation>
     </message>
     <message>
         <source>Colours of {name}, the strongest first:</source>
@@ -3524,8 +3384,8 @@ noch nicht verbunden</translation>
         <translation>Standardfarben von plugNmeet: {count} Farbpaare zu schwach. Ein Design kann das beheben.</translation>
     </message>
     <message>
-        <source>{best} pairs reach AAA, {good} reach AA.</source>
-        <translation>{best} Farbpaare erreichen AAA, {good} erreichen AA.</translation>
+        <source>Pairs that reach AAA: {best}, and AA: {good}.</source>
+        <translation>Farbpaare, die AAA erreichen: {best}, und AA: {good}.</translation>
     </message>
     <message>
         <source>1 fails in plugNmeet itself, whatever the design.</source>
@@ -3616,11 +3476,11 @@ noch nicht verbunden</translation>
         <translation>Dieses Design enthält weder Bilder noch ein Stylesheet, es gibt also nichts zu prüfen. Dafür wären sie gut:</translation>
     </message>
     <message>
-        <source>None of these addresses can be used. “Check” says why, and loads nothing.</source>
-        <translation>Keine dieser Adressen lässt sich verwenden. „Prüfen“ nennt den Grund und lädt nichts.</translation>
+        <source>None of these addresses can be used, so nothing will be loaded. “Check” tells you why.</source>
+        <translation>Keine dieser Adressen lässt sich verwenden, daher wird nichts geladen. „Prüfen“ nennt den Grund.</translation>
     </message>
     <message>
-        <source>Nothing has been loaded yet. “Check” loads these files from {hosts}; nothing about you is sent along, but as with every web page your internet address can be seen there.</source>
+        <source>Nothing has been loaded yet. “Check” loads these files from {hosts}; nothing about you is sent along, but as with every web page your IP address can be seen there.</source>
         <translation>Noch wurde nichts geladen. „Prüfen“ lädt diese Dateien von {hosts}. Dabei werden keine Angaben über Sie gesendet; wie bei jeder Webseite ist dort aber Ihre IP-Adresse sichtbar.</translation>
     </message>
     <message>
@@ -3760,8 +3620,8 @@ noch nicht verbunden</translation>
         <translation>Verwendet in {meetings}.</translation>
     </message>
     <message>
-        <source>{count} of its values cannot be used and are left out: {names}.</source>
-        <translation>Einige Werte sind nicht verwendbar und bleiben weg ({count}): {names}.</translation>
+        <source>Values that cannot be used, and are left out ({count}): {names}.</source>
+        <translation>Nicht verwendbare Werte, die weggelassen werden ({count}): {names}.</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -3788,7 +3648,7 @@ noch nicht verbunden</translation>
         <translation>Das Design als Text: {surface}</translation>
     </message>
     <message>
-        <source>Removed from the design. Undo brings it back.</source>
+        <source>Removed from the design. “Undo” brings it back.</source>
         <translation>Aus dem Design entfernt. „Rückgängig“ stellt es wieder her.</translation>
     </message>
     <message>
@@ -3840,7 +3700,7 @@ noch nicht verbunden</translation>
         <translation>{surface} (erkannt)</translation>
     </message>
     <message>
-        <source>What it looks like</source>
+        <source>Recognise it</source>
         <translation>Automatisch erkennen</translation>
     </message>
     <message>
@@ -4052,7 +3912,7 @@ noch nicht verbunden</translation>
         <translation>Jetzt</translation>
     </message>
     <message>
-        <source>Now: plugNmeet’s own colours</source>
+        <source>Now: plugNmeet&apos;s own colours</source>
         <translation>Jetzt: Standardfarben von plugNmeet</translation>
     </message>
     <message>
@@ -4104,7 +3964,7 @@ noch nicht verbunden</translation>
         <translation>Bilder in einem Ordner speichern</translation>
     </message>
     <message>
-        <source>Replace {count} pictures?</source>
+        <source>Replace the pictures there ({count})?</source>
         <translation>Vorhandene Bilder ersetzen ({count})?</translation>
     </message>
     <message>
@@ -4424,7 +4284,7 @@ noch nicht verbunden</translation>
         <translation>In plugNmeet selbst schwer lesbar, bei jedem Design: {names}.</translation>
     </message>
     <message>
-        <source>{failing} of {count} pairs of colours that a design decides are hard to read.</source>
+        <source>Hard to read: {failing} of {count} pairs of colours that a design decides.</source>
         <translation>Schwer lesbar: {failing} von {count} Farbpaaren, die ein Design bestimmt.</translation>
     </message>
     <message>
@@ -4656,8 +4516,8 @@ noch nicht verbunden</translation>
         <translation>Schreiben Sie jede Zeile als Name=Text.</translation>
     </message>
     <message>
-        <source>Write something, or leave the field unset.</source>
-        <translation>Geben Sie etwas ein oder lassen Sie die Angabe weg.</translation>
+        <source>This is empty. Write something, or leave it out.</source>
+        <translation>Hier steht nichts. Geben Sie etwas ein oder lassen Sie die Angabe weg.</translation>
     </message>
     <message>
         <source>The text has a broken character. Type it again.</source>
@@ -4728,7 +4588,7 @@ noch nicht verbunden</translation>
         <translation>das Zertifikat ist gültig</translation>
     </message>
     <message>
-        <source>the certificate is valid until {date}, {days} more days</source>
+        <source>the certificate is valid until {date} (days left: {days})</source>
         <translation>das Zertifikat ist gültig bis {date} (verbleibende Tage: {days})</translation>
     </message>
     <message>
@@ -4908,8 +4768,8 @@ noch nicht verbunden</translation>
         <translation>Beginnen Sie von vorn, wenn das ein Versehen war.</translation>
     </message>
     <message>
-        <source>Nobody confirmed the sign-in in the browser within {minutes} minutes.</source>
-        <translation>Die Anmeldung wurde nicht innerhalb von {minutes} Minuten im Browser bestätigt.</translation>
+        <source>Nobody confirmed the sign-in in the browser within {minutes} min.</source>
+        <translation>Die Anmeldung wurde nicht innerhalb von {minutes} min im Browser bestätigt.</translation>
     </message>
     <message>
         <source>Start again, and confirm it on the web page.</source>
@@ -4968,8 +4828,8 @@ noch nicht verbunden</translation>
         <translation>Geben Sie Ihren Benutzernamen und Ihr Passwort ein.</translation>
     </message>
     <message>
-        <source>This is no access token: it has no spaces, and only plain letters and signs.</source>
-        <translation>Das ist kein Zugriffstoken: So ein Token enthält nur einfache Buchstaben, Ziffern und Zeichen, keine Leerzeichen.</translation>
+        <source>This is not an access token. Copy all of it: plain letters, digits and signs, no spaces.</source>
+        <translation>Das ist kein Zugriffstoken. Kopieren Sie es vollständig: einfache Buchstaben, Ziffern und Zeichen, keine Leerzeichen.</translation>
     </message>
     <message>
         <source>pnm-launcher on {computer}</source>
@@ -5000,8 +4860,8 @@ noch nicht verbunden</translation>
         <translation>einen Moment</translation>
     </message>
     <message>
-        <source>{seconds} seconds</source>
-        <translation>{seconds} Sekunden</translation>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
     </message>
     <message>
         <source>“{text}” is not the address of a room.</source>
@@ -5016,8 +4876,8 @@ noch nicht verbunden</translation>
         <translation>„{name}“ ist kein Servername.</translation>
     </message>
     <message>
-        <source>These are too many servers, or the same twice.</source>
-        <translation>Das sind zu viele Server, oder einer ist doppelt.</translation>
+        <source>A server is named twice. Name each of them once.</source>
+        <translation>Ein Server ist doppelt genannt. Nennen Sie jeden nur einmal.</translation>
     </message>
     <message>
         <source>Type the address of a room, for example #team:example.org.</source>
@@ -5532,8 +5392,8 @@ noch nicht verbunden</translation>
         <translation>Server vor Version 2.3 ignorieren dies.</translation>
     </message>
     <message>
-        <source>Servers from 2.3 on ignore “off” here and leave it on; use a lock to restrict people reliably.</source>
-        <translation>Server ab Version 2.3 ignorieren hier „Aus“ und lassen dies eingeschaltet; zuverlässig einschränken können Sie nur mit einer Sperre.</translation>
+        <source>Servers from 2.3 on keep this on, whatever is set here; use a lock to restrict people reliably.</source>
+        <translation>Bei Servern ab Version 2.3 bleibt dies immer eingeschaltet; zuverlässig einschränken können Sie nur mit einer Sperre.</translation>
     </message>
     <message>
         <source>Close the chat panel in the recording</source>
@@ -5716,8 +5576,8 @@ noch nicht verbunden</translation>
         <translation>Teilnehmer sehen die Teilnehmerliste</translation>
     </message>
     <message>
-        <source>Webcams for moderators only</source>
-        <translation>Webcams nur für Moderatoren</translation>
+        <source>Only moderators may show their webcam</source>
+        <translation>Nur Moderatoren dürfen ihre Webcam zeigen</translation>
     </message>
     <message>
         <source>Virtual backgrounds</source>
@@ -6190,6 +6050,34 @@ noch nicht verbunden</translation>
     <message>
         <source>Correct it in your system&apos;s network settings (HTTPS_PROXY), or add the server to NO_PROXY.</source>
         <translation>Korrigieren Sie sie in den Netzwerkeinstellungen Ihres Systems (HTTPS_PROXY) oder nehmen Sie den Server in NO_PROXY auf.</translation>
+    </message>
+    <message>
+        <source>The server does not show this file to everybody (code {status}).</source>
+        <translation>Der Server zeigt diese Datei nicht allen (Code {status}).</translation>
+    </message>
+    <message>
+        <source>The server did not send the file (code {status}). Try again later.</source>
+        <translation>Der Server hat die Datei nicht geliefert (Code {status}). Versuchen Sie es später erneut.</translation>
+    </message>
+    <message>
+        <source>Entire screen</source>
+        <translation>Ganzer Bildschirm</translation>
+    </message>
+    <message>
+        <source>Screen {number}</source>
+        <translation>Bildschirm {number}</translation>
+    </message>
+    <message>
+        <source>After the meeting</source>
+        <translation>Nach dem Meeting</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>{place} was opened in your mail program</source>
+        <translation>{place} wurde in Ihrem Mailprogramm geöffnet</translation>
     </message>
 </context>
 </TS>

@@ -213,7 +213,7 @@ def test_other_answers_and_no_answer_are_problems_in_words(session):
 
 def test_at_most_ten_megabytes_are_read(session):
     report = check(session, "background_image", b"x" * (assets.LARGEST + 1))
-    assert said(report, "problem") == ["It is larger than 10 MB, which was not read to its end."]
+    assert said(report, "problem") == ["It is larger than 10 MB and was not read to its end."]
     heavy = check(session, "background_image", picture(size=(1300, 10)) + b"\0" * 2_000_000)
     assert "1.9 MB" in " ".join(said(heavy, "advice"))
 

@@ -46,7 +46,7 @@ def test_files_that_everybody_can_load_are_well(tmp_path):
         assert (picture.connections, sheet.connections) == (1, 1)
         assert set(headers_of(picture.visits[0])) == {"host", "user-agent", "accept", "accept-encoding"}
     assert done.returncode == 0
-    assert done.stderr == f"Loading from 127.0.0.1:{picture.port}, 127.0.0.1:{sheet.port} …\n"
+    assert done.stderr == f"Loading from 127.0.0.1:{picture.port}, 127.0.0.1:{sheet.port}…\n"
     lines = done.stdout.splitlines()
     assert lines[0] == f"✓ custom_logo: http://127.0.0.1:{picture.port}/l.png"
     assert lines[1] == f"  image/png, 240 × 90 pixels, {len(logo())} bytes"
@@ -57,8 +57,10 @@ def test_files_that_everybody_can_load_are_well(tmp_path):
 @pytest.mark.parametrize(("answer", "said"), [
     ((b"<html>", "text/html"), "✗ It is sent as text/html and not as a picture."),
     ((b"", "image/png", "404 Not Found"), "✗ The server has no such file (code 404)."),
+    ((b"", "image/png", "403 Forbidden"), "✗ The server does not show this file to everybody (code 403)."),
+    ((b"", "image/png", "500 Broken"), "✗ The server did not send the file (code 500). Try again later."),
     ((b"", "image/png", "301 Moved", "Location: https://b.example/l.png"), "✗ It leads on to https://b.example"),
-    ((b"x" * (10 * 1024 * 1024 + 1), "image/png"), "✗ It is larger than 10 MB, which was not read to its end."),
+    ((b"x" * (10 * 1024 * 1024 + 1), "image/png"), "✗ It is larger than 10 MB and was not read to its end."),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_shown_ends_with_9(answer, said):
     with serving(*answer) as server:

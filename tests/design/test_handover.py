@@ -41,7 +41,7 @@ def test_a_form_that_can_take_nothing_says_so():
     made = hand_over({"footer_icon_color": "#ffffff"}, "lti")
     assert made.text == ""
     assert [loss.path for loss in made.lost] == ["footer_icon_color"]
-    assert made.notes == ("This form has a field for nothing of this design.",)
+    assert made.notes == ("This form has no field for anything in this design.",)
 
 
 def test_the_dark_style_sheet_takes_the_place_of_another_one():

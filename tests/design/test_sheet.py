@@ -152,7 +152,7 @@ def test_the_contrast_table_is_the_audit():
         assert f"{finding.label} Aa {finding.shown_ratio} : 1 {grade} {by}" in found.text
     failing = [each for each in audit(VALUES) if not each.passes and not each.own]
     assert failing
-    assert f"{len(failing)} of the pairs that a design can change are too hard to tell apart." in found.text
+    assert f"Too hard to tell apart: {len(failing)} of the pairs that a design can change." in found.text
     assert "is easy enough to read" in page(values=READABLE).text
 
 
@@ -177,7 +177,7 @@ def test_each_form_says_what_it_cannot_take():
 def test_what_the_pictures_do_not_show_is_said():
     assert "were not loaded" in page().text
     assert "were not loaded" not in page(loads=True).text
-    assert "Could not be loaded, so it is not in the pictures: Logo." in page(loads=True, missing=("custom_logo",)).text
+    assert "Not in the pictures, because loading failed: Logo." in page(loads=True, missing=("custom_logo",)).text
     assert "were not loaded" not in page(values={}).text
 
 

@@ -157,8 +157,8 @@ def test_old_names_are_read_and_dead_and_unknown_ones_named():
     assert found.values == {"side_panel_bg_color": "#010203"}
     assert [str(note) for note in found.notes] == [
         "right_side_bg_color is an old name: it was read as side_panel_bg_color.",
-        "Left out, because the meeting's page no longer reads it: left_side_bg_color, column_camera_width.",
-        "Left out, because no parameter is called so: colour, +1.",
+        "No longer read by the meeting's page, and left out: left_side_bg_color, column_camera_width.",
+        "Left out, because there is no such parameter: colour, +1.",
     ]
 
 

@@ -251,8 +251,8 @@ class TestFields:
 
     def test_white_space_around_the_secret_is_removed_and_told(self, qtbot, program, adding, server):
         fill(adding, server.address, server.api_key, f" \t{server.secret} ")
-        assert f"3 blanks around it were removed. Fingerprint {fingerprint(server.secret)}: compare it with your " \
-               "administrator's." in words(adding)  # fmt: skip
+        assert f"Blanks before and after it were removed: 3. Fingerprint {fingerprint(server.secret)}: compare it " \
+               "with your administrator's." in words(adding)  # fmt: skip
         check(qtbot, adding)
         qtbot.waitUntil(lambda: bool(saved(program)), timeout=10_000)
         assert KeyringSecrets().get(saved(program)[0]) == server.secret

@@ -257,7 +257,7 @@ class TestState:
         found = QAccessible.queryAccessibleInterface(view)
         spoken = [found.child(number).text(QAccessible.Text.Name) for number in range(found.childCount())]
         assert spoken == [
-            "Algebra, meet.school.example · algebra, running, 3 people",
+            "Algebra, meet.school.example · algebra, running, people in the room: 3",
             "Biology, meet.school.example · biology, not running",
             "Chemistry, meet.school.example · chemistry",
             "Drama, meet.school.example · drama",

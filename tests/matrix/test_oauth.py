@@ -91,7 +91,7 @@ def test_a_code_that_nobody_uses_runs_out(accounts, auth):
     auth.waiting = [refused("authorization_pending")] * 5
     with accounts.sign_in(auth.address) as way:
         flow = way.start_device_flow(way.ways()[1])
-        with pytest.raises(faults.SignInTimedOut, match="1 minutes"):
+        with pytest.raises(faults.SignInTimedOut, match="within 1 min"):
             way.finish_device_flow(flow)
 
 

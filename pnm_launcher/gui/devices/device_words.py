@@ -18,7 +18,7 @@ def _camera() -> dict[str, str]:
         "NotReadableError": tr("The camera does not answer: mostly another program uses it. "
                                "Close that program, then press “Try again”."),
         "NotAllowedError": tr("Your system does not let this program use the camera. "
-                              "Allow it in the system’s privacy settings, then press “Try again”."),
+                              "Allow it in the system's privacy settings, then press “Try again”."),
         "OverconstrainedError": tr("This camera is not there any more. Choose another one."),
     }  # fmt: skip
 
@@ -29,7 +29,7 @@ def _microphone() -> dict[str, str]:
         "NotReadableError": tr("The microphone does not answer: mostly another program uses it. "
                                "Close that program, then press “Try again”."),
         "NotAllowedError": tr("Your system does not let this program use the microphone. "
-                              "Allow it in the system’s privacy settings, then press “Try again”."),
+                              "Allow it in the system's privacy settings, then press “Try again”."),
         "OverconstrainedError": tr("This microphone is not there any more. Choose another one."),
     }  # fmt: skip
 

@@ -65,7 +65,7 @@ class SummaryCard(QFrame):
     @staticmethod
     def _enter(meeting: Meeting) -> str:
         if meeting.matrix and not meeting.server:
-            return escape(tr("You enter the chat room of this card, and it opens. The page “Chat room” shows it."))
+            return escape(tr("You enter the chat room, and it opens. The page “Chat room” shows it."))
         if not (meeting.user_name.strip() and meeting.room_id):
             return escape(tr("Fill in a room and your name, then press Join."))
         name, room = (f"<b>{escape(plain(text, 80))}</b>" for text in (meeting.user_name, meeting.room_id))

@@ -47,7 +47,7 @@ class LinkDialog(Dialog):
             layout.addWidget(label(there, "strong", wrap=True))
         layout.addStretch(1)
         self.cancel = button(tr("Cancel"), name="matrix-link-cancel")
-        self.show_mine = button(tr("Show mine"), "primary", name="matrix-link-show")
+        self.show_mine = button(tr("Show the one I have"), "primary", name="matrix-link-show")
         self.add = button(tr("Add and look"), "" if mine else "primary", name="matrix-link-add")
         self.show_mine.setVisible(bool(mine))
         layout.addLayout(row(1, self.cancel, self.add, self.show_mine))

@@ -49,7 +49,7 @@ class RoomCard(QFrame):
         self.reason.setPlaceholderText(tr("Why you want to join (may stay empty)"))
         self.opener = Combo()
         self.opener.setObjectName("matrix-opener")
-        self.opener.setAccessibleName(tr("Open with"))
+        self.opener.setAccessibleName(tr("Open in"))
         self.status = label("", "muted", wrap=True)
         self.banner = Banner()
         self.main = button("", name="matrix-main")
@@ -66,7 +66,7 @@ class RoomCard(QFrame):
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self.advice)
         inside.addLayout(row(self.successor, 1))
-        self._caption = label(tr("Open with"), "muted")
+        self._caption = label(tr("Open in"), "muted")
         self._caption.setBuddy(self.opener)
         self.status.setMinimumHeight(self.status.fontMetrics().height())
         layout = QVBoxLayout(self)
@@ -184,6 +184,6 @@ class RoomCard(QFrame):
 def _words(way: Way) -> str:
     words: dict[Way, str] = {
         "open": tr("Open the chat"), "join": tr("Join the chat"), "knock": tr("Ask to join"),
-        "waiting": tr("Waiting for an answer"), "invited only": tr("Invite only"), "banned": tr("Banned"),
+        "waiting": tr("Waiting for an answer"), "invited only": tr("Only with an invitation"), "banned": tr("Banned"),
     }  # fmt: skip
     return words[way]

@@ -176,5 +176,5 @@ class CodeCard(QFrame):
         layout.addWidget(label(tr("Open this page on any device, and check that it shows this code:"), wrap=True))
         layout.addWidget(self.page)
         layout.addWidget(self.code)
-        layout.addWidget(label(tr("Then confirm there. You have {minutes} minutes.").format(minutes=minutes), "muted"))
+        layout.addWidget(label(tr("Then confirm there within {minutes} min.").format(minutes=minutes), "muted"))
         layout.addLayout(row(open_page, 1))

@@ -70,7 +70,7 @@ class Asking(QObject):
             self._permissions.set(things, allowed, keep=keep.isChecked())
 
         allow = strip.add_answer(tr("Allow"), lambda: answer(True), "primary")
-        strip.add_answer(tr("Don’t allow"), lambda: answer(False))
+        strip.add_answer(tr("Don't allow"), lambda: answer(False))
         self._strips.put(strip)
         allow.setFocus()
         return strip

@@ -26,7 +26,7 @@ def ask_to_quit(parent: QWidget, titles: list[str], leave: Callable[[], object])
     text = tr("Leave “{title}” and quit?").format(title=titles[0])
     if len(titles) > 1:
         text = tr("Leave {count} meetings and quit?").format(count=len(titles))
-    detail = tr("Their windows close with the program. The others stay in the meeting.")
+    detail = tr("All windows of this program close. The others stay in the meeting.")
     return choose(parent, text, detail, tr("Stay"), [(tr("Leave and quit"), "primary", leave)])
 
 

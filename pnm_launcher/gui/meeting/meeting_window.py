@@ -174,7 +174,7 @@ class MeetingWindow(PageWindow):
             return (tr("The meeting's page stopped working again and again."),
                     tr("Another try is not likely to help. Open the meeting in your browser."))  # fmt: skip
         return (tr("The meeting's page stopped working."),
-                tr("You have left the meeting. Join again, or open it in your browser."))  # fmt: skip
+                tr("You are no longer in the meeting. Join again, or open it in your browser."))  # fmt: skip
 
     # --- while it lasts --------------------------------------------------------------------------------------------
 

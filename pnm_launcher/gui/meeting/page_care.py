@@ -101,7 +101,7 @@ class PageCare(QObject):
             "NotReadableError": (tr("The camera or microphone is in use by another program."),
                                  tr("Close that program, then press the button in the meeting again.")),
             "OverconstrainedError": (tr("The chosen camera or microphone is not there any more."),
-                                     tr("Choose another one in the meeting’s settings.")),
+                                     tr("Choose another one in the meeting's settings.")),
         }  # fmt: skip
         if fault in texts:
             self._window.strips.say(*texts[fault])

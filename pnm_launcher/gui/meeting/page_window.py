@@ -98,7 +98,7 @@ class PageWindow(QWidget):
         page.full_screen_changed.connect(self.fill_screen)
         page.renderProcessTerminated.connect(self._stopped)
         page.windowCloseRequested.connect(self._page_has_left)
-        page.sent_outside.connect(lambda host: self.hint.say(tr("{host} was opened outside").format(host=host)))
+        page.sent_outside.connect(self._say_where)
         self._timeout.timeout.connect(self._too_late)
         self.curtain.close_requested.connect(self.close)
         app = QCoreApplication.instance()
@@ -138,6 +138,10 @@ class PageWindow(QWidget):
 
     def nothing_came(self) -> None:
         """The load was given up: we refused it, or it was a file."""
+
+    def _say_where(self, place: str) -> None:
+        mail, web = tr("{place} was opened in your mail program"), tr("{place} was opened in your browser")
+        self.hint.say((mail if "@" in place else web).format(place=place))
 
     def _certificate(self, reason: str) -> None:
         self._certificate_problem = reason

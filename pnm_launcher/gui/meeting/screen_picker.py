@@ -155,7 +155,7 @@ class ScreenPicker(QDialog):
             self.no_windows.setText(tr("No window has these words in its title."))
         elif must_be_allowed():
             self.no_windows.setText(
-                tr("Your system shows no window to this program. Allow it in the system’s settings, under “Privacy & "
+                tr("Your system shows no window to this program. Allow it in the system's settings, under “Privacy & "
                    "Security”, “Screen Recording”, and open the meeting again.")
             )  # fmt: skip
         else:

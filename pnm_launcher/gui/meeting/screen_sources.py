@@ -1,5 +1,7 @@
 """What may be shared, as the chooser lists it: titles made safe, our own windows marked, pictures, and a search."""
 
+import re
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -40,7 +42,14 @@ class Sources(QSortFilterProxyModel):
         title = self._title(row)
         if role == Qt.ItemDataRole.DecorationRole:
             return self._picture(row, title)
-        return _named(title)
+        return self._screen_name(title) if self._screens else _named(title)
+
+    def _screen_name(self, title: str) -> str:
+        """The engine names screens in English, whatever the language: “Entire screen”, or “Screen 1” and so on."""
+        if self.sourceModel().rowCount() == 1:
+            return tr("Entire screen")
+        number = re.fullmatch(r"Screen (\d{1,3})", title)
+        return tr("Screen {number}").format(number=number[1]) if number else plain(title, 120)
 
     def _title(self, row: int) -> str:
         return str(self.sourceModel().index(row, 0).data() or "")

@@ -67,7 +67,7 @@ class SecretField(QWidget):
                 secret, removed = clean_secret(text)
                 note = tr("Fingerprint {code}: compare it with your administrator's.").format(code=fingerprint(secret))
                 if removed:
-                    spaces = tr("{count} blanks around it were removed.").format(count=removed)
+                    spaces = tr("Blanks before and after it were removed: {count}.").format(count=removed)
                     note = f"{spaces} {note}"
             except SecretInvalid as error:
                 look, note = "problem", sentence(error)

@@ -60,7 +60,7 @@ class AssetCard(QFrame):
 
     def show_loading(self) -> None:
         self._clear()
-        self.show_state(tr("loading …"))
+        self.show_state(tr("loading…"))
 
     def show_report(self, report: "AssetReport") -> None:
         self._clear()
@@ -89,7 +89,7 @@ class AssetCard(QFrame):
 
     def _add(self, remark: "Remark") -> None:
         line = self._remarks.rowCount()
-        level = {"problem": tr("Problem"), "advice": tr("Advice"), "fact": tr("Use")}[remark.level]
+        level = {"problem": tr("Problem"), "advice": tr("Advice"), "fact": tr("Info")}[remark.level]
         text = translate(str(remark.note))
         look = _LOOKS[remark.level]
         cells = label(_SIGNS[remark.level], look), label(level, look), label(_breakable(text), wrap=True)

@@ -145,7 +145,7 @@ class BrandSource(QFrame):
     def _ask(self, look: partial[tuple[str, ...]], name: str) -> None:
         self._asked += 1
         asked, before = self._asked, self.color()
-        self._say(tr("Looking for the colours of {name} …").format(name=name))
+        self._say(tr("Looking for the colours of {name}…").format(name=name))
 
         def done(colors: tuple[str, ...]) -> None:
             if asked == self._asked:

@@ -43,7 +43,7 @@ class Reading:
     def grades(self) -> str:
         """How many pairs reach which level of WCAG 2.2, and how many fail in the client for good."""
         best, good = (sum(each.grade == grade for each in self.pairs) for grade in ("AAA", "AA"))
-        words = [tr("{best} pairs reach AAA, {good} reach AA.").format(best=best, good=good)]
+        words = [tr("Pairs that reach AAA: {best}, and AA: {good}.").format(best=best, good=good)]
         if len(self.own) == 1:
             words.append(tr("1 fails in plugNmeet itself, whatever the design."))
         elif self.own:

@@ -125,9 +125,9 @@ def _intro(cards: list[AssetCard]) -> str:
                   "would be good for:")  # fmt: skip
     hosts = _hosts(cards)
     if not hosts:
-        return tr("None of these addresses can be used. “Check” says why, and loads nothing.")
+        return tr("None of these addresses can be used, so nothing will be loaded. “Check” tells you why.")
     told = tr("Nothing has been loaded yet. “Check” loads these files from {hosts}; nothing about you is sent along, "
-              "but as with every web page your internet address can be seen there.")  # fmt: skip
+              "but as with every web page your IP address can be seen there.")  # fmt: skip
     return told.format(hosts=hosts)
 
 

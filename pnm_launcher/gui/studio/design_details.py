@@ -143,6 +143,6 @@ def _use(saved: str, titles: Sequence[str]) -> str:
 def _bad(names: Sequence[str]) -> str:
     if not names:
         return ""
-    named = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
-    words = tr("{count} of its values cannot be used and are left out: {names}.")
+    named = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+    words = tr("Values that cannot be used, and are left out ({count}): {names}.")
     return words.format(count=len(names), names=named)

@@ -167,7 +167,7 @@ class ExportDialog(Dialog):
         self._values = {path: value for path, value in self._values.items() if path not in spare}
         self.taken.emit(dict.fromkeys(spare, ""))
         self.length.show_spare((), left=len(self._values))
-        self._say(tr("Removed from the design. Undo brings it back."))
+        self._say(tr("Removed from the design. “Undo” brings it back."))
         self.length.trim.setFocus() if self.length.trim.isEnabled() else self.ways.setFocus()
 
     # --- copy and save ------------------------------------------------------------------------------------------------

@@ -144,9 +144,7 @@ class ImportDialog(Dialog):
         self._reading = reading
         recognised = reading.surface if reading and self.surface.currentData() is None else None
         name = translate(SURFACES[recognised]) if recognised else ""
-        self.surface.setItemText(
-            0, tr("{surface} (recognised)").format(surface=name) if name else tr("What it looks like")
-        )
+        self.surface.setItemText(0, tr("{surface} (recognised)").format(surface=name) if name else tr("Recognise it"))
         self._weigh()
 
     def changes(self) -> dict[str, str]:

@@ -84,7 +84,7 @@ class ProposalDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
-        now = tr("Now") if self._current else tr("Now: plugNmeet’s own colours")
+        now = tr("Now") if self._current else tr("Now: plugNmeet's own colours")
         for column, (caption, sketch) in enumerate(((now, self.before), (tr("Proposal"), self.after))):
             grid.addWidget(label(caption, "group"), 0, column)
             grid.addWidget(sketch, 1, column)

@@ -129,7 +129,7 @@ class SheetDialog(Dialog):
         there = [shot.file_name for shot in SHEET if (folder / shot.file_name).exists()]
         write = partial(self.write_pictures, folder)
         if there:
-            ask(self, tr("Replace {count} pictures?").format(count=len(there)),
+            ask(self, tr("Replace the pictures there ({count})?").format(count=len(there)),
                 tr("The folder holds pictures of these names already."), tr("Replace"), write)  # fmt: skip
         else:
             write()

@@ -31,7 +31,7 @@ def readable_words(look: "Look") -> Words:
     if own:
         sentences.append(tr("Faint in plugNmeet itself, whatever the design: {names}.").format(names=", ".join(own)))
     if failing:
-        verdict = "✕ " + tr("{failing} of {count} pairs of colours that a design decides are hard to read.").format(
+        verdict = "✕ " + tr("Hard to read: {failing} of {count} pairs of colours that a design decides.").format(
             failing=len(failing), count=decided)  # fmt: skip
     else:
         verdict = "✓ " + tr("All {count} pairs of colours that a design decides can be read.").format(count=decided)

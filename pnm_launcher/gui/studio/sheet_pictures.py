@@ -138,7 +138,7 @@ class SheetPictures(QWidget):
         said = [tr("All {count} pictures are taken.").format(count=len(SHEET))]
         if self.missing:
             fields = ", ".join(translate(DESIGN.field(name).label) for name in self.missing)
-            said.append(tr("Could not be loaded, so it is not in the pictures: {fields}.").format(fields=fields))
+            said.append(tr("Not in the pictures, because loading failed: {fields}.").format(fields=fields))
         self.progress.hide()
         self.picture.setPixmap(self._small[_SHOWN_AT_LAST])
         self.say(" ".join(said))

@@ -188,7 +188,7 @@ def test_a_room_for_invited_people_says_what_to_do(user, host, ana):
         rule("invite"), {"type": "m.room.history_visibility", "state_key": "",
                          "content": {"history_visibility": "world_readable"}}])  # fmt: skip
     user.sign_in(ana)
-    user.look_at(room_id, "Invite only")
+    user.look_at(room_id, "Only with an invitation")
     assert not user.card.main.isEnabled()
     assert ana.id in user.card.advice.text()
 
@@ -309,7 +309,7 @@ class TestSignedInvitation:
             ]
         )
         user.sign_in(ana)
-        user.look_at(room_id, "Invite only")
+        user.look_at(room_id, "Only with an invitation")
         path = tmp_path / "invitation.json"
         path.write_text(self.signed(host, ana.id))
         user.press("I have a signed invitation (JSON)")

@@ -269,7 +269,7 @@ def test_a_link_asks_first_and_is_then_looked_at_not_joined(user, host, ana, rec
     assert host.membership(room_id, ana.id) == ""
     reception.receive(link.replace("link", alias[1:6], 1) if link.startswith("matrix") else
                       link.replace("%23link", f"%23{alias[1:6]}"))  # fmt: skip
-    assert button(user.dialog(LinkDialog), "Show mine").isVisible()
+    assert button(user.dialog(LinkDialog), "Show the one I have").isVisible()
 
 
 def test_cancel_leaves_everything_as_it_was(user, reception, caplog):

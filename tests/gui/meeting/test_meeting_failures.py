@@ -96,7 +96,7 @@ def test_a_page_that_never_comes_is_given_up(pages, open_meeting):
     assert meeting.window._timeout.isActive()
     assert meeting.window._timeout.interval() == 30_000
     meeting.window._timeout.setInterval(1)
-    assert "did not answer within 30 seconds" in problem(meeting)
+    assert "did not answer within 30 s" in problem(meeting)
 
 
 def test_the_failure_is_told_and_its_buttons_ask_for_what_they_say(pages, open_meeting):
@@ -134,7 +134,7 @@ def test_a_page_that_dies_is_said_and_not_loaded_again(pages, meeting):
     before = len(pages.requests)
     kill(meeting.window)
     assert "stopped working" in problem(meeting)
-    assert "You have left the meeting" in meeting.window.curtain.text
+    assert "You are no longer in the meeting" in meeting.window.curtain.text
     meeting.qtbot.wait(500)
     assert len(pages.requests) == before
     with meeting.qtbot.waitSignal(meeting.window.rejoin_requested):

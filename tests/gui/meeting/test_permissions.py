@@ -60,7 +60,7 @@ def test_the_question_names_the_host_and_the_thing_and_is_answered(asking, name,
     assert asking.window.address.authority in strip.text
     assert words in strip.text
     assert asking.js(f"answers.{name}") is None, "the page waits for the user"
-    strip.answers()["Allow" if yes else "Don’t allow"].click()
+    strip.answers()["Allow" if yes else "Don't allow"].click()
     asking.wait_js(f"answers.{name}", allowed if yes else refused)
     assert not strips(asking)
 
@@ -84,7 +84,7 @@ def test_the_answer_is_given_with_the_keyboard_and_escape_refuses(asking):
 
 def test_a_refusal_is_explained_at_the_next_try_and_can_be_changed_there(asking):
     want(asking, "camera")
-    question(asking).answers()["Don’t allow"].click()
+    question(asking).answers()["Don't allow"].click()
     asking.wait_js("answers.camera", "NotAllowedError")
     want(asking, "camera")
     strip = question(asking)

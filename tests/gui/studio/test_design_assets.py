@@ -176,7 +176,7 @@ def test_a_moving_picture_is_advised_against_and_shown_still(qtbot, opened):
 def test_a_drawing_is_taken_without_pixels(qtbot, opened):
     found = checked(qtbot, opened, "custom_logo", SVG, "image/svg+xml")
     assert said(found, "Problem") == []
-    assert any("sharp in every size" in text for text in said(found, "Use"))
+    assert any("sharp in every size" in text for text in said(found, "Info"))
     assert found.preview is None
 
 
@@ -193,7 +193,7 @@ def test_of_a_large_file_ten_megabytes_are_read_at_most(qtbot, opened):
     assert any("10.0 MB" in text for text in said(found, "Advice"))
     assert isinstance(found.preview, BackgroundPreview)
     found = checked(qtbot, opened, "background_image", just + b"\0" * 60_000)
-    assert said(found, "Problem") == ["It is larger than 10 MB, which was not read to its end."]
+    assert said(found, "Problem") == ["It is larger than 10 MB and was not read to its end."]
 
 
 def test_a_redirect_is_told_and_not_followed(qtbot, opened):
@@ -227,7 +227,7 @@ def test_each_is_shown_when_it_has_come_and_the_others_are_waited_for(qtbot, ope
         dialog = opened(custom_logo=address(fast), background_image=address(slow))
         dialog.check.click()
         qtbot.waitUntil(lambda: card(dialog, "custom_logo").state.text().startswith("✓"), timeout=15_000)
-        assert card(dialog, "background_image").state.text() == "loading …"
+        assert card(dialog, "background_image").state.text() == "loading…"
         assert not dialog.check.isEnabled()
         dialog.reject()
 

@@ -102,10 +102,10 @@ class TestTheText:
         shown = show({"footer_icon_color": "#ffffff"})
         choose(qtbot, shown, "file")
         shown.ways.setCurrentRow(list(WAYS).index("lti"))
-        qtbot.waitUntil(lambda: "has a field for nothing" in shown.missing.text(), timeout=15_000)
+        qtbot.waitUntil(lambda: "has no field for anything" in shown.missing.text(), timeout=15_000)
         assert not shown.copy.isEnabled()
         assert not shown.save.isEnabled()
-        assert "has a field for nothing" in shown.copy.accessibleDescription()
+        assert "has no field for anything" in shown.copy.accessibleDescription()
 
     def test_cannot_be_copied_before_it_is_there(self, qtbot, show):
         shown = show()
@@ -217,7 +217,7 @@ class TestTheLength:
         assert shown.took == []
         shown.length.remove.click()
         assert shown.took == [{"header_bg_color": "", "primary_btn_bg_color": ""}]
-        assert shown.said.text() == "Removed from the design. Undo brings it back."
+        assert shown.said.text() == "Removed from the design. “Undo” brings it back."
         assert not shown.length.remove.isVisible()
         assert not shown.length.trim.isEnabled()
         assert json.loads(choose(qtbot, shown, "file"))["values"] == without_defaults(SPARE)

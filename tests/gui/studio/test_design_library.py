@@ -156,7 +156,7 @@ class TestUsing:
         bad = {**BLUE, "footer_bg_color": "red}body{background:url(//evil.example)", "odd\u202e": "x", "custom_logo": 7}
         opened = Opened(qtbot, program, [Design("x", "From a stranger", bad)])
         words = opened.details.unusable.text()
-        assert words == "3 of its values cannot be used and are left out: footer_bg_color, odd, custom_logo."
+        assert words == "Values that cannot be used, and are left out (3): footer_bg_color, odd, custom_logo."
         opened.dialog.use.click()
         assert opened.taken == [{field.path: BLUE.get(field.path, "") for field in DESIGN}]
 

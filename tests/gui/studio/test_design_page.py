@@ -480,7 +480,7 @@ def test_an_empty_design_is_not_blamed_for_the_clients_own_look(high):
     studio, contrast = high, high.page.contrast
     studio.qtbot.waitUntil(lambda: "5 pairs fail" in contrast._inherited.text(), timeout=20_000)
     assert contrast.summary.text() == "Contrast: no colours set yet"
-    assert "reach AAA" in contrast._grades.text()
+    assert "Pairs that reach AAA: " in contrast._grades.text()
     assert "3 fail in plugNmeet itself" in contrast._grades.text()
     assert not [each for each in contrast.findChildren(QLabel) if each.property("look") == "bad" and each.isVisible()]
     contrast._mend_inherited.click()

@@ -185,7 +185,7 @@ def test_keeping_fills_empty_parameters_only_and_says_what_stays(qtbot, opened):
 def test_what_still_fails_is_told_with_its_reason(qtbot, opened):
     dialog = opened(HARD)
     choose(qtbot, dialog, BRAND)
-    assert dialog.audit.text() == "✕ 3 of 27 pairs of colours that a design decides are hard to read."
+    assert dialog.audit.text() == "✕ Hard to read: 3 of 27 pairs of colours that a design decides."
     assert "Meeting title on the header (2.97 : 1), because of: Header." in dialog.reasons.text()
     dialog.mode.set_index(1)
     qtbot.waitUntil(lambda: dialog.use.isEnabled(), timeout=15_000)

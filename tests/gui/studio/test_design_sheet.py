@@ -92,7 +92,7 @@ def test_pictures_replace_others_only_when_asked(make, qtbot, tmp_path):
     (tmp_path / "other.png").write_bytes(b"other")
     dialog._ask_about(tmp_path)
     (question,) = dialog.findChildren(QMessageBox)
-    assert question.text() == "Replace 1 pictures?"
+    assert question.text() == "Replace the pictures there (1)?"
     question.reject()
     assert mine.read_bytes() == b"old"
     dialog._ask_about(tmp_path)
@@ -149,7 +149,7 @@ def test_addresses_are_loaded_only_when_ticked(make, qtbot):
     dialog.load.click()
     assert not dialog.save.isEnabled()
     ready(qtbot, dialog)
-    assert "Could not be loaded, so it is not in the pictures: Logo." in dialog.pictures.status.text()
+    assert "Not in the pictures, because loading failed: Logo." in dialog.pictures.status.text()
     assert dialog.pictures.files[Shot("room")] != before
     assert not make().load.isVisible()
 
