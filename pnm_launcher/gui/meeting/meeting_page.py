@@ -2,7 +2,8 @@
 
 import os
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -39,6 +40,7 @@ _CHOSEN: Final = (_Type.DesktopVideoCapture, _Type.DesktopAudioVideoCapture)
 """The user has chosen the screen by then, which says more than a yes."""
 _FRAMES: Final = ("https", "http", "about", "blob", "data")
 """Schemes for pages inside the page: shared websites and videos, the whiteboard."""
+_CAPTURING: Final = QWebEngineSettings.WebAttribute.ScreenCaptureEnabled
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 """On Windows, SIGTERM ends a process at once."""
 
@@ -86,8 +88,8 @@ class MeetingPage(QWebEnginePage):
 
     def _take_scheme(self) -> None:
         """Tell the page whether the desktop is light or dark now: the engine looks only when a setting is set."""
-        settings, any_setting = self.settings(), QWebEngineSettings.WebAttribute.ScreenCaptureEnabled
-        settings.setAttribute(any_setting, settings.testAttribute(any_setting))
+        settings = self.settings()
+        settings.setAttribute(_CAPTURING, settings.testAttribute(_CAPTURING))  # any of them would do
 
     def _navigate(self, request: QWebEngineNavigationRequest) -> None:
         url = request.url()
@@ -128,6 +130,15 @@ class MeetingPage(QWebEnginePage):
             permission.grant()
         else:
             permission.deny()
+
+    @contextmanager
+    def capturing(self) -> Iterator[None]:
+        """Answer a request for the screen in here, with what the user has chosen; outside, nothing is captured."""
+        self.settings().setAttribute(_CAPTURING, True)
+        try:
+            yield
+        finally:
+            self.settings().setAttribute(_CAPTURING, False)
 
     def _full_screen(self, request: QWebEngineFullScreenRequest) -> None:
         if request.toggleOn() and origin_of(request.origin()) != self.origin:

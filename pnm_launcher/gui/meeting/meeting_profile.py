@@ -16,7 +16,9 @@ _SETTINGS: Final = {
     _Attribute.JavascriptCanOpenWindows: True,  # breakout rooms; MeetingPage decides about each
     _Attribute.JavascriptCanAccessClipboard: True,  # the page's copy buttons, but never reading
     _Attribute.JavascriptCanPaste: False,
-    _Attribute.ScreenCaptureEnabled: True,
+    # Else any page, also one inside the page, has the whole screen from `getUserMedia` with the id of a screen, and
+    # nobody is asked (measured with QtWebEngine 6.11). `MeetingPage.capturing` lets through what was chosen.
+    _Attribute.ScreenCaptureEnabled: False,
     _Attribute.FullScreenSupportEnabled: True,
     _Attribute.PlaybackRequiresUserGesture: False,  # the voices of the others
     _Attribute.NavigateOnDropEnabled: False,  # a file dropped beside the chat must not end the meeting

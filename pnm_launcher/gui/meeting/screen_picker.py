@@ -7,12 +7,12 @@ and ends them: the page hears what it hears from a browser, and cannot call anyt
 
 import os
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWebEngineCore import QWebEngineDesktopMediaRequest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QStackedLayout, QVBoxLayout
 
 from pnm_launcher.gui.parts import button, label, row
 from pnm_launcher.gui.texts import tr
@@ -22,13 +22,16 @@ from .screen_pictures import Pictures, must_be_allowed
 from .screen_sources import Sources
 from .screen_tiles import Tiles
 
+if TYPE_CHECKING:
+    from .page_window import PageWindow
+
 _SIZE: Final = QSize(760, 780)
 _PORTAL_MS: Final = 1_500
 _SHORT: Final = 40
 _Flag = QItemSelectionModel.SelectionFlag
 
 
-def pick_screen(request: QWebEngineDesktopMediaRequest, parent: QWidget, picked: Callable[[str], object],
+def pick_screen(request: QWebEngineDesktopMediaRequest, window: "PageWindow", picked: Callable[[str], object],
                 cannot: Callable[[], object]) -> None:  # fmt: skip
     """Open the chooser; it answers the request, also when the window closes meanwhile.
 
@@ -36,9 +39,9 @@ def pick_screen(request: QWebEngineDesktopMediaRequest, parent: QWidget, picked:
     where the engine has no way to share anything.
     """
     if system_asks():
-        _ask_the_system(request, parent, cannot)
+        _ask_the_system(request, window, cannot)
         return
-    picker = ScreenPicker(request, parent)
+    picker = ScreenPicker(request, window)
     picker.picked.connect(picked)
     picker.open()
 
@@ -49,20 +52,22 @@ def system_asks() -> bool:
     return os.environ.get("XDG_SESSION_TYPE") == "wayland" and bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _ask_the_system(request: QWebEngineDesktopMediaRequest, parent: QWidget, cannot: Callable[[], object]) -> None:
+def _ask_the_system(request: QWebEngineDesktopMediaRequest, window: "PageWindow",
+                    cannot: Callable[[], object]) -> None:  # fmt: skip
     """The one entry that the engine lists there opens the chooser of the desktop.
 
     An engine that was built without PipeWire, as that of PySide6 6.11, lists nothing there, also with an X11 display
     at hand (measured in GNOME and sway).
     """
     screens = request.screensModel()
-    timeout = QTimer(parent, singleShot=True, interval=_PORTAL_MS)
+    timeout = QTimer(window, singleShot=True, interval=_PORTAL_MS)
 
     def answer() -> None:
         if timeout.isActive():
             timeout.stop()
             timeout.deleteLater()
-            request.selectScreen(screens.index(0, 0)) if screens.rowCount() else request.cancel()
+            with window.page.capturing():
+                request.selectScreen(screens.index(0, 0)) if screens.rowCount() else request.cancel()
 
     timeout.timeout.connect(request.cancel)
     timeout.timeout.connect(cannot)
@@ -81,10 +86,10 @@ class ScreenPicker(QDialog):
 
     picked = Signal(str)
 
-    def __init__(self, request: QWebEngineDesktopMediaRequest, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, request: QWebEngineDesktopMediaRequest, window: "PageWindow") -> None:
+        super().__init__(window)
         self.setWindowTitle(tr("Share your screen"))
-        self._request = request
+        self._request, self._page = request, window.page
         self._pictures = Pictures(self)
         self.screens = self._tiles(tr("Screens"), request.screensModel(), screens=True)
         self.windows = self._tiles(tr("Windows"), request.windowsModel(), screens=False)
@@ -182,10 +187,12 @@ class ScreenPicker(QDialog):
         if result == QDialog.DialogCode.Accepted and screens:
             only = self.screens.model().rowCount() == 1
             self.picked.emit(tr("your screen") if only else plain(self.chosen(), _SHORT))
-            self._request.selectScreen(screens[0])
+            with self._page.capturing():
+                self._request.selectScreen(screens[0])
         elif result == QDialog.DialogCode.Accepted and windows:
             self.picked.emit(tr("“{title}”").format(title=plain(self.chosen(), _SHORT)))
-            self._request.selectWindow(windows[0])
+            with self._page.capturing():
+                self._request.selectWindow(windows[0])
         else:
             self._request.cancel()
         self.deleteLater()

@@ -64,7 +64,7 @@ def test_the_page_is_as_light_or_dark_as_the_program(tmp_path, pages, schemes):
     pages.answers["/"] = PAGE
     script = tmp_path / "program.py"
     script.write_text(PROGRAM)
-    surroundings = os.environ | KDE | {"PYTHONPATH": str(Path(page_window.__file__).parents[2])}
+    surroundings = os.environ | KDE | {"PYTHONPATH": str(Path(page_window.__file__).parents[3])}
     command = [sys.executable, str(script), pages.origin, schemes]
     ended = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 0, ended.stderr

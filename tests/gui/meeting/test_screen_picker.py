@@ -242,6 +242,57 @@ def test_what_is_shared_stands_in_the_bar_and_stops_there(asking):
     asking.qtbot.waitUntil(bar.sharing.isHidden, timeout=10_000)
 
 
+GRAB = """grab = async (id) => {
+    const mandatory = {chromeMediaSource: 'desktop', chromeMediaSourceId: id};
+    try {
+        const stream = await navigator.mediaDevices.getUserMedia({audio: false, video: {mandatory}});
+        return stream.getVideoTracks()[0].label;
+    } catch (fault) { return fault.name }
+}"""
+REFUSED = ["NotAllowedError"] * 2
+
+
+def ids_of(meeting):
+    """Of the whole screen, which is the same on every X11 display, and of the meeting's own window."""
+    return ["screen:-1:0", f"window:{int(meeting.window.winId())}:0"]
+
+
+def test_a_page_that_names_the_screen_itself_gets_no_picture_of_it_unasked(quiet):
+    """The way of browsers' extensions, which need no chooser: neither before a choice, nor beside one, nor after it."""
+
+    def grab():
+        quiet.js(f"(got = null, Promise.all({ids_of(quiet)}.map(grab)).then(all => got = all), 1)")
+
+    quiet.js(f"({GRAB}, 1)")
+    grab()
+    quiet.wait_js("got", REFUSED)
+    quiet.click("#hello")
+    picker = quiet.dialog(ScreenPicker)
+    grab()  # waits for the chooser's answer
+    picker.screens.setCurrentIndex(picker.screens.model().index(0, 0))
+    picker.share.click()
+    quiet.wait_js("answer", "monitor")
+    quiet.wait_js("got", REFUSED)
+    grab()
+    quiet.wait_js("got", REFUSED)
+
+
+@pytest.mark.parametrize("allowed", ["", "camera *; microphone *; display-capture *"])
+def test_a_site_inside_the_page_gets_no_picture_of_the_screen_either(pages, open_meeting, allowed):
+    pages.answers["/inside"] = (
+        f"<!doctype html><title>Inside</title><body><script>{GRAB};"
+        "onmessage = async (event) => parent.postMessage(await Promise.all(event.data.map(grab)), '*');"
+        "parent.postMessage('here', '*')</script>"
+    )
+    meeting = open_meeting().loaded()
+    frame = f"{{allow: '{allowed}', src: '{pages.foreign}/inside'}}"
+    meeting.js("(onmessage = event => got = event.data, got = '', inside = document.createElement('iframe'), "
+               f"Object.assign(inside, {frame}), document.body.append(inside), 1)")  # fmt: skip
+    meeting.wait_js("got", "here")
+    meeting.js(f"(inside.contentWindow.postMessage({ids_of(meeting)}, '*'), 1)")
+    meeting.wait_js("got", ["AbortError"] * 2)  # as the engine calls it where our script does not reach
+
+
 def test_on_wayland_only_the_desktops_own_chooser_asks(pages, open_meeting, monkeypatch):
     monkeypatch.setattr(screen_picker, "system_asks", lambda: True)
     pages.answers["/"] = PAGE
