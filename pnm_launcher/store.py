@@ -1,5 +1,6 @@
 """The meetings file on disk: read at any time, changed under a lock between programs, written whole or not at all."""
 
+import errno
 import os
 import re
 import secrets
@@ -13,6 +14,7 @@ from typing import Final
 from .book_file import NewerBook, decode, encode
 from .errors import StoreError, StoreNotSaved, StorePartlyRead, StoreTooNew, StoreUnreadable
 from .meetings import Book
+from .paths import when_free
 from .saved_json import LARGEST, NotABook
 from .texts import tr
 
@@ -89,7 +91,8 @@ def _read(file: Path) -> tuple[Book, StoreError | None]:
 
 def _content(file: Path) -> bytes:
     """The bytes of an ordinary file, of one that is too large only the beginning; never waits for a pipe or device."""
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = when_free(lambda: os.open(file, mode))
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(tr("where the file of your meetings should be, there is something else"))
@@ -117,7 +120,7 @@ def _aside(file: Path, damage: NotABook) -> StoreUnreadable:
         number += 1
         copy = file.with_name(f"{base}-{number}")
     try:
-        file.rename(copy)
+        when_free(lambda: file.rename(copy))
     except OSError:
         copy = file
     return StoreUnreadable(reason=str(damage), copy=str(copy))
@@ -134,6 +137,8 @@ def _locked(file: Path, seconds: float) -> Iterator[None]:
         try:
             lock.acquire(timeout=seconds, poll_interval=0.01)
         except Timeout:
+            if not Path(lock.lock_file).exists():  # on Windows a folder that cannot be written looks like a held lock
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
             raise OSError(tr("another program keeps the file of your meetings busy")) from None
     try:
         yield
@@ -156,7 +161,7 @@ def _write(file: Path, content: bytes) -> None:
                 stream.write(content)
                 stream.flush()
                 os.fsync(descriptor)
-            temporary.replace(file)
+            when_free(lambda: temporary.replace(file))
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import resource
 import signal
 import socket
 import stat
@@ -17,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from saving_programs import add
@@ -740,6 +740,20 @@ def test_reading_while_another_program_saves_always_finds_a_whole_book(file):
     assert len(store.load(file)[0].meetings) == 100
 
 
+def test_a_folder_that_windows_lets_nobody_write_is_not_taken_for_another_program(file, monkeypatch):
+    """There `filelock` tries until its time is up, and says that somebody holds the lock (its `_windows.py`)."""
+
+    def wait(lock, **_):
+        raise Timeout(lock.lock_file)
+
+    monkeypatch.setattr(FileLock, "acquire", wait)
+    with pytest.raises(StoreNotSaved, match="Permission denied"):
+        store.update(file, lambda _: BOOK)
+    Path(f"{file}.lock").touch()
+    with pytest.raises(StoreNotSaved, match="busy"):
+        store.update(file, lambda _: BOOK)
+
+
 def test_loading_brings_in_nothing_heavy():
     code = """
 import sys
@@ -766,6 +780,8 @@ def mode(path, rights):
 @contextmanager
 def files_of_at_most(size):
     """As on a full disk, the kernel refuses to make a file longer."""
+    import resource  # not on Windows
+
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pnm_launcher.errors import LauncherError
+from pnm_launcher.paths import when_free
 from pnm_launcher.texts import tr
 
 
@@ -26,7 +27,7 @@ def write_whole(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(target)
+        when_free(lambda: temporary.replace(target))
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()

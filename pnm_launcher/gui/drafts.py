@@ -37,7 +37,7 @@ def user_name() -> str:
     """The full name of the person at this computer where the system knows it, else the login name."""
     try:
         login = getpass.getuser()
-    except (KeyError, OSError):
+    except (KeyError, OSError, ImportError):  # on Windows, where USERNAME is not set
         return tr("Moderator")
     try:
         import pwd  # not on Windows

@@ -101,7 +101,7 @@ class SignedInvitation(QWidget):
 
 def _content(path: Path) -> str:
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as stream:
             data = stream.read(_LARGEST + 1) or b""
         if len(data) <= _LARGEST:

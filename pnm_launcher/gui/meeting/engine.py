@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 from pnm_launcher.gui.texts import tr
 from pnm_launcher.work import background
 
+_ENGINE: Final = "PySide6.QtWebEngineWidgets"
 _SYSCTL: Final = Path("/proc/sys")
 _GL_RENDERER: Final = 0x1F01
 _PAUSE_MS: Final = 50
@@ -26,11 +28,21 @@ def unavailable_reason() -> str:
     """Why no meeting window may be opened here, as the middle of a sentence; "" if it may.
 
     Chromium silently goes on with half of its sandbox where user namespaces are missing (measured with QtWebEngine
-    6.11 and 6.12), so this has to be found out before. Takes some milliseconds.
+    6.11 and 6.12), so this has to be found out before. Takes some milliseconds, and the first time as long as loading
+    QtWebEngine, which whoever asks needs next.
     """
-    if not find_spec("PySide6.QtWebEngineWidgets"):
+    if not find_spec(_ENGINE):
         return tr("the part of the program that shows web pages (QtWebEngine) is not installed")
-    return _linux_reason() if sys.platform == "linux" else ""
+    return (sys.platform == "linux" and _linux_reason()) or _loading_reason()
+
+
+def _loading_reason() -> str:
+    """A library may be there and not load: another one of the system is missing, or too old."""
+    try:
+        import_module(_ENGINE)
+    except ImportError:
+        return tr("the part of the program that shows web pages (QtWebEngine) does not start on this system")
+    return ""
 
 
 def _linux_reason() -> str:

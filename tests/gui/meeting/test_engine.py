@@ -15,7 +15,7 @@ PYTHON = f'{sys.executable} -c "{CODE}"'
 
 def reason(shell):
     """What the program says when it runs in the surroundings that this shell command makes."""
-    place = str(Path(engine.__file__).parents[2])
+    place = str(Path(engine.__file__).parents[3])
     ended = subprocess.run(["bash", "-c", shell], cwd=place, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout.strip()
@@ -60,6 +60,19 @@ def test_apparmor_may_forbid_it(monkeypatch, restricted, profile, refused):
     engine.unavailable_reason.cache_clear()
 
 
+@pytest.mark.parametrize("fault", [ImportError("DLL load failed while importing QtWebEngineCore"),
+                                   ModuleNotFoundError("No module named 'PySide6.QtQuick'")])  # fmt: skip
+def test_an_engine_whose_libraries_do_not_load_is_no_bug_but_a_reason(monkeypatch, fault):
+    def no_engine(name):
+        raise fault
+
+    monkeypatch.setattr(engine, "_linux_reason", lambda: "")
+    monkeypatch.setattr(engine, "import_module", no_engine)
+    engine.unavailable_reason.cache_clear()
+    assert "does not start on this system" in engine.unavailable_reason()
+    engine.unavailable_reason.cache_clear()
+
+
 WARM = """
 import sys, time
 from PySide6.QtCore import QTimer
@@ -87,7 +100,7 @@ sys.exit(app.exec())
 
 def test_it_starts_behind_the_scenes():
     ended = subprocess.run(
-        [sys.executable, "-c", WARM], cwd=Path(engine.__file__).parents[2], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", WARM], cwd=Path(engine.__file__).parents[3], capture_output=True, text=True, timeout=60
     )
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.splitlines()[-1] == "started True"
