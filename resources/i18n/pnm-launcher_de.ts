@@ -2549,7 +2549,7 @@ noch nicht verbunden</translation>
     </message>
     <message>
         <source>the part of the program that shows web pages (QtWebEngine) does not start on this system</source>
-        <translation>der Teil des Programms, der Webseiten zeigt (QtWebEngine), startet auf diesem System nicht</translation>
+        <translation>der Programmteil, der Webseiten anzeigt (QtWebEngine), startet auf diesem System nicht</translation>
     </message>
     <message>
         <source>the program was started as root, and then web pages cannot be locked in safely</source>
