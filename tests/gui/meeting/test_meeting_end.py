@@ -176,7 +176,7 @@ def run(tmp_path, address, how, *arguments, **environment):
     script = tmp_path / "program.py"
     script.write_text(PROGRAM)
     command = [sys.executable, str(script), address, how, *arguments]
-    surroundings = os.environ | {"PYTHONPATH": str(Path(page_window.__file__).parents[2])} | environment
+    surroundings = os.environ | {"PYTHONPATH": str(Path(page_window.__file__).parents[3])} | environment
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=60)
 
 
