@@ -87,7 +87,9 @@ def read(opened: str, folder: str = "") -> Invitation:
             raise _refused(_NEITHER)
         opened = unquote(address.path)
         opened = opened.lstrip("/") if re.match(r"/[A-Za-z]:", opened) else opened
-    elif scheme or opened.startswith(("\\\\", "//")):  # another program's link, or a file on another computer
+    elif scheme:  # another program's link
+        raise _refused(_NEITHER)
+    if re.match(r"[\\/]{2}", opened):  # a file on another computer, to which Windows would send the user's name
         raise _refused(_NEITHER)
     return from_file(_content(Path(folder, opened)))
 

@@ -69,6 +69,15 @@ def test_at_most_a_little_of_a_file_is_read(tmp_path):
     assert most < 20 * LARGEST < 2_000_000
 
 
+@pytest.mark.parametrize(
+    "slashes", ["//", "\\\\", "/\\", "\\/", "file:////", "file:///%5C%5C", "file:///%2F", "file://localhost//"]
+)
+def test_a_file_on_another_computer_is_not_even_looked_for(slashes):
+    """On Windows, looking sends the user's name there, with what guesses at the password can be tried on."""
+    with pytest.raises(InvitationRefused, match="neither"):
+        read(f"{slashes}evil.example/share/x.pnm", "/")
+
+
 def test_what_looks_like_another_place_is_not_looked_up_in_the_folder(tmp_path):
     for name in ("smb:x.pnm", "https:x.pnm"):
         (tmp_path / name).write_text(json.dumps(GOOD))
