@@ -32,8 +32,11 @@ class Desktop:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
-    def click(self, number: int) -> None:
+    def click(self, number: int, token: str = "") -> None:
+        """With the token, if any, that lets the program come to the front on Wayland."""
         address = DBusAddress(PATH, None, NOTIFICATIONS)
+        if token:
+            self._bus.send(new_signal(address, "ActivationToken", "us", (number, token)))
         self._bus.send(new_signal(address, "ActionInvoked", "us", (number, "default")))
 
     def close(self) -> None:

@@ -33,11 +33,11 @@ def opened(tmp_path: Path, **changes: object) -> str:
     return str(path)
 
 
-def second_start(qtbot, *arguments: str, cwd: Path | None = None) -> None:
+def second_start(qtbot, *arguments: str, cwd: Path | None = None, **environment: str) -> None:
     """Start the program again, as the system would, and wait for its end."""
     root = Path(__file__).parents[2]
     process = subprocess.Popen([sys.executable, "-m", "pnm_launcher", *arguments], cwd=cwd,
-                               env={**os.environ, "PYTHONPATH": str(root)})  # fmt: skip
+                               env={**os.environ, "PYTHONPATH": str(root), **environment})  # fmt: skip
     qtbot.waitUntil(lambda: process.poll() is not None, timeout=WAIT)
     assert process.returncode == 0
 
@@ -47,6 +47,13 @@ def test_a_second_start_brings_the_window_to_the_front_and_ends(program, recepti
     second_start(qtbot)
     qtbot.waitUntil(lambda: not program.window.isMinimized(), timeout=WAIT)
     assert reception.dialog is None
+
+
+@pytest.mark.parametrize("name", ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"])
+def test_a_second_start_hands_on_the_desktops_leave_to_come_to_the_front(reception, qtbot, monkeypatch, name):
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
+    second_start(qtbot, **{name: "gnome-shell/launcher_TIME1"})
+    qtbot.waitUntil(lambda: os.environ["XDG_ACTIVATION_TOKEN"] == "gnome-shell/launcher_TIME1", timeout=WAIT)
 
 
 def test_a_file_opened_a_second_time_is_shown_in_the_running_window(program, reception, qtbot, tmp_path):
@@ -262,3 +269,17 @@ def test_a_meeting_is_saved_as_a_file_that_can_be_opened(program, reception, qtb
     dialog.reject()
     assert read(str(tmp_path / "out.pnm")).room_id == "maths-9b"
     assert "api_key" not in (tmp_path / "out.pnm").read_text()
+
+
+def test_on_windows_each_user_and_each_folder_has_a_pipe_of_its_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("USERDOMAIN", "SCHOOL")
+    monkeypatch.setenv("USERNAME", "anna")
+    stick, other = str(tmp_path / "stick"), str(tmp_path / "other")
+    names = [running.pipe_name(home) for home in (None, stick, other)]
+    assert names[0] == r"\\.\pipe\pnm-launcher-SCHOOL-anna"
+    assert len(set(names)) == 3
+    assert all(name.count("\\") == 4 and len(name) < 256 for name in names)
+    monkeypatch.chdir(tmp_path)
+    assert running.pipe_name("stick") == names[1]
+    monkeypatch.setenv("USERNAME", "ben")
+    assert running.pipe_name(stick) not in names

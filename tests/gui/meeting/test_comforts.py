@@ -1,10 +1,12 @@
 """What makes the window a good place: notifications, a screen that stays on, find, size, place, full screen, on top."""
 
+import os
+
 import pytest
 from desktop_services import desktop_services
 from meeting_pages import HELLO
 from PySide6.QtCore import QRect, QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from pnm_launcher.gui.meeting.meeting_home import Homes
@@ -74,6 +76,41 @@ def test_without_a_desktop_that_shows_them_the_task_bar_calls(meeting, monkeypat
     meeting.loaded()
     notify(meeting)
     meeting.qtbot.waitUntil(lambda: called == [meeting.window], timeout=5_000)
+
+
+def on_wayland(monkeypatch):
+    monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "wayland"))
+
+
+def test_on_wayland_what_the_desktop_shows_is_not_said_a_second_time(desktop, open_meeting, monkeypatch):
+    called = []
+    monkeypatch.setattr(QApplication, "alert", called.append)
+    on_wayland(monkeypatch)
+    meeting = open_meeting().loaded()
+    notify(meeting)
+    meeting.qtbot.waitUntil(lambda: len(desktop.shown) == 1, timeout=10_000)
+    desktop.click(1)
+    meeting.wait_js("clicked", 1)
+    assert not called
+
+
+def test_on_wayland_without_a_desktop_that_shows_them_the_task_bar_calls(open_meeting, monkeypatch):
+    called = []
+    monkeypatch.setattr(QApplication, "alert", called.append)
+    on_wayland(monkeypatch)
+    meeting = open_meeting().loaded()
+    notify(meeting)
+    meeting.qtbot.waitUntil(lambda: called == [meeting.window], timeout=10_000)
+
+
+def test_the_desktops_leave_to_come_to_the_front_is_kept_for_the_window(desktop, meeting, monkeypatch):
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
+    meeting.loaded()
+    notify(meeting)
+    meeting.qtbot.waitUntil(lambda: len(desktop.shown) == 1, timeout=10_000)
+    desktop.click(1, "from the desktop")
+    meeting.wait_js("clicked", 1)
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "from the desktop"
 
 
 # --- the screen stays on -----------------------------------------------------------------------------------------
