@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,18 @@ class Program:
 
 
 def _window_settings() -> QSettings:
-    """Where the window was; beside the meetings where their folder was moved, else where the system keeps such."""
+    """Where the window was; beside the meetings where their folder was moved, else where the system keeps such.
+
+    Its folder is for its owner alone: Qt would let everybody read which servers and devices are used.
+    """
     if home := os.environ.get("PNM_LAUNCHER_HOME"):
-        return QSettings(os.path.join(home, "window.ini"), QSettings.Format.IniFormat)  # noqa: PTH118 - needs no pathlib
-    return QSettings(_APP, "window")
+        settings = QSettings(os.path.join(home, "window.ini"), QSettings.Format.IniFormat)  # noqa: PTH118 - no pathlib
+    else:
+        settings = QSettings(_APP, "window")
+    if os.name == "posix":
+        with suppress(OSError):  # then nothing can be written there either
+            os.makedirs(os.path.dirname(settings.fileName()), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+    return settings
 
 
 def make_application(arguments: list[str]) -> QApplication:
