@@ -18,14 +18,26 @@ _SECONDS: Final = 5.0
 
 def meeting_point() -> str:
     """The socket's path (on Windows the pipe's name), "" where there can be none."""
+    home = os.environ.get("PNM_LAUNCHER_HOME")
     if sys.platform == "win32":
-        return rf"\\.\pipe\pnm-launcher-{os.environ.get('USERDOMAIN', '')}-{os.environ.get('USERNAME', '')}"
-    if home := os.environ.get("PNM_LAUNCHER_HOME"):
+        return pipe_name(home)
+    if home:
         path = os.path.join(home, "running.sock")  # noqa: PTH118 - needs no pathlib
     else:
         folder = os.environ.get("TMPDIR" if sys.platform == "darwin" else "XDG_RUNTIME_DIR")
         path = os.path.join(folder or os.path.expanduser("~"), _name(folder))  # noqa: PTH111, PTH118
     return path if len(os.fsencode(path)) <= _LONGEST_PATH else ""
+
+
+def pipe_name(home: str | None) -> str:
+    """Of this user and, where it was moved, of this folder; case does not count in it, and backslashes end it."""
+    own = ""
+    if home:
+        import zlib
+
+        whole = os.path.normcase(os.path.abspath(home))  # noqa: PTH100 - needs no pathlib
+        own = f"-{zlib.crc32(whole.encode('utf-8', 'surrogatepass')):08x}"
+    return rf"\\.\pipe\pnm-launcher-{os.environ.get('USERDOMAIN', '')}-{os.environ.get('USERNAME', '')}{own}"
 
 
 def _name(folder: str | None) -> str:
@@ -70,9 +82,9 @@ def _is_our_socket(path: str) -> bool:
 
 def _ask(point: str, message: bytes) -> bytes:
     if sys.platform == "win32":
-        with open(point, "r+b", buffering=0) as pipe:  # noqa: PTH123 - a pipe is no path
-            pipe.write(message)
-            return pipe.read(3)
+        from .pipe import ask  # its parts exist on Windows only
+
+        return ask(point, message, _SECONDS)
     import socket  # 4 ms, and only where a window runs
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:

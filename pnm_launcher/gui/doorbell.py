@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from pnm_launcher import running
@@ -37,12 +37,15 @@ class Doorbell(QObject):
         point = running.meeting_point()
         if not point:
             return True
-        if sys.platform != "win32":
+        if sys.platform == "win32":  # where two servers may listen at one pipe, and each hears some of the calls
+            lock = os.path.join(QDir.tempPath(), os.path.basename(point))  # noqa: PTH118, PTH119
+        else:
             os.makedirs(os.path.dirname(point), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
-            self._lock = QLockFile(f"{point}.lock")
-            self._lock.setStaleLockTime(0)
-            if not self._lock.tryLock(0) and self._lock.error() == QLockFile.LockError.LockFailedError:
-                return False
+            lock = point
+        self._lock = QLockFile(f"{lock}.lock")
+        self._lock.setStaleLockTime(0)
+        if not self._lock.tryLock(0) and self._lock.error() == QLockFile.LockError.LockFailedError:
+            return False
         self._server.listen(point)
         return True
 
@@ -76,7 +79,8 @@ class Doorbell(QObject):
             visitor.abort()
             return
         visitor.write(b"ok\n")
-        visitor.disconnectFromServer()
+        if sys.platform != "win32":  # where the answer would be thrown away if it is not read yet
+            visitor.disconnectFromServer()
         opened, folder, token = message
         if token:
             os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt takes it away when it uses it
