@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run the program; returns the window's exit code, and never returns from the command line."""
+    _have_streams()
     _leave_no_core()
     opened = _opened(sys.argv[1:])
     if opened is None:
@@ -27,6 +28,13 @@ def main() -> int:
     from .gui.app import main as window  # the command line never loads Qt
 
     return window(lambda program: _receive(program, opened or ""))
+
+
+def _have_streams() -> None:
+    """Windows gives a program without a console no streams at all; what is written goes nowhere then."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open
 
 
 def _leave_no_core() -> None:

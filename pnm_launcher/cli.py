@@ -1,14 +1,13 @@
 """The command line: reads the arguments, runs one command, and ends with a documented exit code. Knows no Qt."""
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final, NoReturn
 
 from . import __version__
-from .cli_output import EXIT_CODES, INTERRUPTED, Output, WrongUsage
+from .cli_output import EXIT_CODES, INTERRUPTED, Output, WrongUsage, show_what_can_be_shown
 from .design.shots import TakePictures, no_pictures
 from .errors import LauncherError
 from .paths import APP
@@ -40,8 +39,7 @@ def main(arguments: Sequence[str] | None = None, take: TakePictures = no_picture
     """Run one command; returns its exit code. `take` is how pictures of designs are taken, which needs Qt."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show a letter is no reason to fail
+        show_what_can_be_shown(stream)
     output = Output(as_json="--json" in typed)
     verbose = "--verbose" in typed
     try:

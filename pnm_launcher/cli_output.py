@@ -1,9 +1,11 @@
 """What the command line writes: results on standard output, notes and faults on standard error, or JSON."""
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from .errors import (
     BrowserFailed,
@@ -63,6 +65,27 @@ _HINTS: Final[tuple[tuple[type[LauncherError], str], ...]] = (
 """Next steps that differ from those of the window."""
 
 
+_SPELLED: Final = {"✓": "+", "✗": "x", "○": "o", "→": "->", "…": "...", "“": '"', "”": '"', "–": "-", "·": "."}
+"""Our own signs for where they cannot be shown; Windows' pipes and files have one byte for each letter."""
+
+
+def show_what_can_be_shown(stream: TextIO) -> None:
+    """That a terminal or pipe cannot take a letter is no reason to fail."""
+    if isinstance(stream, io.TextIOWrapper):
+        codecs.register_error(_spelled.__name__, _spelled)
+        stream.reconfigure(errors=_spelled.__name__)
+
+
+def _spelled(fault: UnicodeError) -> tuple[str, int]:
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    return "".join(_SPELLED.get(char, "?") for char in fault.object[fault.start : fault.end]), fault.end
+
+
+def _takes_all(stream: TextIO) -> bool:
+    return (stream.encoding or "utf-8").lower().startswith("utf")
+
+
 class WrongUsage(LauncherError):
     """The command itself is wrong. `message` is the whole sentence, already translated."""
 
@@ -88,7 +111,7 @@ class Output:
     def result(self, data: Any, text: str | Iterable[str]) -> None:  # noqa: ANN401 - whatever JSON can hold
         """The one result of a command: `data` with `--json`, otherwise the text or its lines."""
         if self.as_json:
-            text = json.dumps(data, ensure_ascii=False, indent=2)
+            text = json.dumps(data, ensure_ascii=not _takes_all(sys.stdout), indent=2)
         for line in [text] if isinstance(text, str) else text:
             sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

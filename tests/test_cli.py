@@ -292,6 +292,23 @@ def test_any_terminal_can_be_written_to():
 # --- naming a field ----------------------------------------------------------------------------------------------
 
 
+def test_output_goes_nowhere_where_windows_gives_no_streams():
+    """Its windowed programs have none; neither have ours when the shell closes them."""
+    line = f"{shlex.join([*PROGRAM, 'fields'])} <&- >&- 2>&-"
+    assert subprocess.run(["bash", "-c", line], env=os.environ, timeout=60).returncode == 0
+
+
+def test_a_pipe_of_windows_gets_whole_json_and_signs_that_can_be_read():
+    """There each letter is one byte of the system's own, and what is no such letter is lost."""
+    run("servers", "add", "Schule Übung 日本", "https://meet.example.org", "key", "--session-only")
+    listed = run("servers", "list", "--json", PYTHONIOENCODING="cp1252")
+    assert json.loads(listed.stdout)[0]["name"] == "Schule Übung 日本"
+    assert run("servers", "list", PYTHONIOENCODING="ascii").stdout.startswith("Schule ?bung ??  ")
+    checked = run("design", "check", "-", stdin='{"primary_color": "#FFFFFF"}', PYTHONIOENCODING="ascii")
+    assert "?" not in checked.stdout
+    assert checked.stdout[:2] in ("+ ", "x ")
+
+
 def test_every_field_is_found_by_its_whole_name_and_by_its_path_where_that_is_its_own():
     for schema in SCHEMAS:
         for row in schema:
