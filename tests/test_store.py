@@ -692,7 +692,8 @@ PROGRAMS = Path(__file__).with_name("saving_programs.py")
 
 def start(*arguments):
     command = [sys.executable, str(PROGRAMS), *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(PROGRAMS.parent.parent)}
+    places = [str(PROGRAMS.parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
 
 
