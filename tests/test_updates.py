@@ -102,6 +102,12 @@ def test_an_odd_answer_is_no_version(releases, body):
         ask(releases)
 
 
+def test_the_wrong_part_of_a_document_is_named(releases):
+    releases.body = json.dumps({**GOOD, "version": "latest"}).encode()
+    with pytest.raises(UpdateUnknown, match="could not be found out: “version” is missing or wrong"):
+        ask(releases)
+
+
 def test_a_missing_document_is_said(releases):
     releases.status = 404
     with pytest.raises(UpdateUnknown, match="404"):

@@ -182,7 +182,7 @@ def test_a_wait_may_be_a_date():
 def test_a_proxy_may_ask_to_wait_too():
     found = refusal(Answer(429, b"<html>Slow down", "text/html", "", "7"), SERVER)
     assert (type(found), found.seconds) == (room_faults.TooManyRequests, 7)
-    assert "7 seconds" in str(found)
+    assert "wait 7 s." in str(found)
 
 
 def test_a_wait_is_never_shorter_and_hardly_longer():

@@ -116,6 +116,15 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("via", "words"),
+    [(("a.org", "a.org"), "named twice"), (tuple(f"{n}.org" for n in range(MOST_SERVERS + 1)), "10 servers at most")],
+)
+def test_too_many_servers_and_one_that_is_named_twice_are_two_faults(via, words):
+    with pytest.raises(InvalidValue, match=words):
+        RoomAddress("#a:b", via)
+
+
 @pytest.mark.parametrize(("text", "words"), REFUSED, ids=[text[:50] for text, _ in REFUSED])
 def test_anything_else_is_refused_with_its_reason(text, words):
     with pytest.raises(InvalidValue, match=words) as caught:

@@ -172,6 +172,24 @@ def test_the_chooser_does_not_offer_itself(qtbot):
     pictures.stop()
 
 
+@pytest.mark.parametrize(
+    ("engine", "names"),
+    [
+        (["the engine's word"], ["Entire screen"]),
+        (["Screen 1", "Screen 2"], ["Screen 1", "Screen 2"]),
+        (["Screen 1", "DELL U2723QE"], ["Screen 1", "DELL U2723QE"]),
+    ],
+)
+def test_screens_have_names_of_our_own(qtbot, engine, names):
+    """Which can be translated; the engine's are English. A screen that it calls by its make keeps that."""
+    chooser = QWidget()
+    qtbot.addWidget(chooser)
+    pictures = Pictures(chooser)
+    sources = Sources(QStringListModel(engine), pictures, chooser, screens=True)
+    assert [sources.index(row, 0).data() for row in range(sources.rowCount())] == names
+    pictures.stop()
+
+
 def test_the_search_leaves_what_has_all_of_the_words_and_keeps_no_hidden_choice(asking, windows):
     windows("Maths – slides", "red"), windows("Maths – notes", "blue")
     picker = asking.dialog(ScreenPicker)
