@@ -91,12 +91,18 @@ def load(file: Path) -> Site:
         return Site()
     except OSError as error:
         raise _refused(file, error.strerror or str(error)) from None
-    if writable:
+    if writable or (sys.platform == "win32" and not _is_administrators(file)):
         raise _refused(file, tr("everybody on this computer can change the file."))
     try:
         return _site(data)
     except _Odd as odd:
         raise _refused(file, str(odd)) from None
+
+
+def _is_administrators(file: Path) -> bool:
+    from .ownership import belongs_to_administrators  # on Windows alone
+
+    return belongs_to_administrators(file)
 
 
 class _Odd(Exception):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pnm_launcher import site_file
+from pnm_launcher import ownership, site_file
 from pnm_launcher.meetings import Book, Meeting
 from pnm_launcher.site_file import Site, SiteFileRefused, load
 
@@ -129,6 +129,19 @@ def test_a_file_that_everybody_may_write_is_refused(tmp_path):
     path = tmp_path / "site.json"
     path.write_text(json.dumps(GOOD))
     path.chmod(0o666)
+    with pytest.raises(SiteFileRefused, match="everybody"):
+        load(path)
+
+
+@pytest.mark.parametrize("administrators", [True, False])
+def test_on_windows_where_everybody_may_make_the_file_its_owner_decides(tmp_path, monkeypatch, administrators):
+    path = tmp_path / "site.json"
+    path.write_text(json.dumps(GOOD))
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr(ownership, "belongs_to_administrators", lambda file: administrators and file == path)
+    if administrators:
+        assert load(path).servers
+        return
     with pytest.raises(SiteFileRefused, match="everybody"):
         load(path)
 
