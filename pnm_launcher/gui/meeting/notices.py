@@ -75,18 +75,22 @@ class Notices(QObject):
 
     def _serve(self) -> None:
         """In a thread: show what is wished, until the meeting ends."""
-        try:
-            from jeepney import MatchRule, message_bus
-            from jeepney.io.threading import DBusRouter, open_dbus_connection
+        with suppress(RuntimeError):  # it has ended while the desktop was thinking
+            try:
+                self._show_wishes()
+            except (ImportError, OSError, KeyError, ValueError, TimeoutError):
+                self._unheard.emit()
 
-            with open_dbus_connection("SESSION") as bus, DBusRouter(bus) as router:
-                rule = MatchRule(type="signal", interface=_NAME, path=_PATH)
-                router.send_and_get_reply(message_bus.AddMatch(rule), timeout=_SECONDS)
-                with router.filter(rule, queue=_Clicks(self._acted.emit, self._allowed.emit)):
-                    while (wish := self._wishes.get()) is not None:
-                        self._send(router, *wish)
-        except (ImportError, OSError, KeyError, ValueError, TimeoutError):
-            self._unheard.emit()
+    def _show_wishes(self) -> None:
+        from jeepney import MatchRule, message_bus
+        from jeepney.io.threading import DBusRouter, open_dbus_connection
+
+        with open_dbus_connection("SESSION") as bus, DBusRouter(bus) as router:
+            rule = MatchRule(type="signal", interface=_NAME, path=_PATH)
+            router.send_and_get_reply(message_bus.AddMatch(rule), timeout=_SECONDS)
+            with router.filter(rule, queue=_Clicks(self._acted.emit, self._allowed.emit)):
+                while (wish := self._wishes.get()) is not None:
+                    self._send(router, *wish)
 
     def _send(self, router: "DBusRouter", index: int, title: str, text: str) -> None:
         from jeepney import DBusAddress, MessageType, new_method_call
