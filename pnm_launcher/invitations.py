@@ -89,7 +89,7 @@ def read(opened: str, folder: str = "") -> Invitation:
         opened = opened.lstrip("/") if re.match(r"/[A-Za-z]:", opened) else opened
     elif scheme:  # another program's link
         raise _refused(_NEITHER)
-    if re.match(r"[\\/]{2}", opened):  # a file on another computer, to which Windows would send the user's name
+    if re.match(r"[\\/]([\\/]|\?\?[\\/])", opened):  # on another computer, to which Windows would send the user's name
         raise _refused(_NEITHER)
     return from_file(_content(Path(folder, opened)))
 

@@ -70,8 +70,10 @@ def test_at_most_a_little_of_a_file_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "slashes", ["//", "\\\\", "/\\", "\\/", "file:////", "file:///%5C%5C", "file:///%2F", "file://localhost//"]
-)
+    "slashes",
+    ["//", "\\\\", "/\\", "\\/", "\\\\?\\UNC\\", "\\??\\UNC\\", "/??/UNC/", "file:////", "file:///%5C%5C", "file:///%2F",
+     "file:///%3F%3F/UNC/", "file://localhost//"],
+)  # fmt: skip
 def test_a_file_on_another_computer_is_not_even_looked_for(slashes):
     """On Windows, looking sends the user's name there, with what guesses at the password can be tried on."""
     with pytest.raises(InvitationRefused, match="neither"):
