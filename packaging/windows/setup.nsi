@@ -106,7 +106,7 @@ fresh:
 SectionEnd
 
 Section "Uninstall"
-  ; Only what was installed: whatever else lies in the folder stays. Meetings are in %APPDATA% and stay too.
+  ; Only what was installed: whatever else lies in the folder stays. Meetings are in %LOCALAPPDATA% and stay too.
   Delete "$SMPROGRAMS\${NAME}.lnk"
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${COMMAND}.exe"
