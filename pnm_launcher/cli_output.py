@@ -9,6 +9,7 @@ from typing import Any, Final, TextIO
 
 from .errors import (
     BrowserFailed,
+    HandOffExpired,
     InvalidValue,
     KeyringMissing,
     LauncherError,
@@ -56,6 +57,7 @@ _HINTS: Final[tuple[tuple[type[LauncherError], str], ...]] = (
     (KnockRefused, tr("Try “pnm-launcher matrix join”. Otherwise ask somebody in the room to invite you.")),
     (NoServerKnown, tr("Name a server that is in the room: --via example.org.")),
     (NoOpener, tr("“pnm-launcher matrix open --list” writes the addresses instead.")),
+    (HandOffExpired, tr("Run the command again, or open the link that “pnm-launcher link” prints.")),
     (BrowserFailed, tr("“pnm-launcher link” prints the link instead.")),
     (SecretInvalid, SecretInvalid.hint),
     (SecretMissing, tr("Give it with --secret-stdin, or keep it: “pnm-launcher servers add … --secret-stdin”.")),
