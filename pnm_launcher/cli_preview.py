@@ -10,8 +10,8 @@ from .cli_output import Output, WrongUsage
 from .design.settle import Import
 from .design.shots import SHEET, Shot, Taken, TakePictures, shots_of
 from .design.surfaces import import_design
-from .design.whole_files import NotWritten, write_whole
 from .texts import tr
+from .whole_files import NotWritten, write_whole
 
 
 def design_preview(args: Namespace, output: Output, take: TakePictures) -> None:

@@ -1,19 +1,11 @@
-"""Where files are: the user's folders, and the program's own resources. And patience with files that are in use."""
+"""Where files are: the user's folders, and the program's own resources."""
 
 import os
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 _PACKAGE: Final = Path(__file__).parent
 APP: Final = "pnm-launcher"
-_PATIENCE: Final = 1.0 if sys.platform == "win32" else 0.0
-"""Seconds. Windows lets nobody replace or rename a file while another program reads it (a virus scanner, a backup,
-another of our programs), and nobody open it at that very moment. Other systems know no such wait."""
-_PAUSE: Final = 0.02
-_T = TypeVar("_T")
 
 
 def resource(name: str) -> Path:
@@ -33,15 +25,3 @@ def config_folder() -> Path:
 
 def meetings_file() -> Path:
     return config_folder() / "meetings.json"
-
-
-def when_free(step: Callable[[], _T], patience: float = _PATIENCE) -> _T:
-    """Take one step with a file, again and again while another program is in its way; raises what it last raised."""
-    late = time.monotonic() + patience
-    while True:
-        try:
-            return step()
-        except PermissionError:
-            if time.monotonic() >= late:
-                raise
-        time.sleep(_PAUSE)

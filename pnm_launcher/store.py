@@ -14,9 +14,9 @@ from typing import Final
 from .book_file import NewerBook, decode, encode
 from .errors import StoreError, StoreNotSaved, StorePartlyRead, StoreTooNew, StoreUnreadable
 from .meetings import Book
-from .paths import when_free
 from .saved_json import LARGEST, NotABook
 from .texts import tr
+from .whole_files import when_free
 
 _PATIENCE: Final = 5.0
 """Seconds that a change waits for another program's change."""

@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "pnm_launcher"
 ORDER = [
     "texts", "product", "values", "errors", "refusals", "address", "colors", "kinds", "fields", "schema",
-    "matrix_saved", "meetings", "invitations", "rooms", "paths", "pipe", "running", "ownership", "site_file",
-    "work", "log", "saved_json", "book_file", "store", "keyrings", "keychain", "wire", "diagnosis", "transport",
-    "session", "strict_json", "updates", "answers", "verdict", "api", "links", "design", "launch", "ladder",
-    "loopback", "handoff", "link_handler", "matrix", "practice", "connections", "report", "field_docs",
+    "matrix_saved", "meetings", "invitations", "rooms", "paths", "whole_files", "pipe", "running", "ownership",
+    "site_file", "work", "log", "saved_json", "book_file", "store", "keyrings", "keychain", "wire", "diagnosis",
+    "transport", "session", "strict_json", "updates", "answers", "verdict", "api", "links", "design", "launch",
+    "ladder", "loopback", "handoff", "link_handler", "matrix", "practice", "connections", "report", "field_docs",
     "cli_output", "cli_saved", "cli_server", "cli_meeting", "cli_design_arguments", "cli_design", "cli_assets",
     "cli_handover", "cli_preview", "cli_practice", "cli_matrix_arguments", "cli_matrix_accounts", "cli_matrix",
     "cli_commands", "cli", "gui",

@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -54,52 +52,3 @@ def test_resources_of_an_installation_are_inside_the_package(tmp_path):
     code = "from pnm_launcher import paths; print(paths.resource('x.svg'))"
     shown = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert Path(shown.stdout.strip()) == package / "resources" / "x.svg"
-
-
-def test_a_file_that_is_read_meanwhile_is_replaced_once_it_is_free(tmp_path):
-    """On Windows the first tries are refused. Where reading is in nobody's way this must hold as well."""
-    file, new = tmp_path / "file", tmp_path / "new"
-    file.write_text("old")
-    new.write_text("new")
-    with file.open() as reader:
-        timer = threading.Timer(0.2, reader.close)
-        timer.start()
-        paths.when_free(lambda: new.replace(file))
-    timer.join()
-    assert file.read_text() == "new"
-
-
-def test_a_step_that_windows_refuses_is_taken_again_for_a_while():
-    refusals = [PermissionError(13, "Access is denied", None, 5)] * 3
-
-    def step():
-        if refusals:
-            raise refusals.pop()
-        return "done"
-
-    assert paths.when_free(step, patience=10) == "done"
-
-
-def test_a_step_that_stays_refused_ends_with_that_refusal():
-    tries = []
-
-    def step():
-        tries.append(time.monotonic())
-        raise PermissionError(13, "Access is denied")
-
-    with pytest.raises(PermissionError, match="denied"):
-        paths.when_free(step, patience=0.1)
-    assert tries[-1] - tries[0] >= 0.1
-    assert len(tries) > 1
-
-
-def test_any_other_fault_is_raised_at_once():
-    tries = []
-
-    def step():
-        tries.append(1)
-        raise FileNotFoundError
-
-    with pytest.raises(FileNotFoundError):
-        paths.when_free(step, patience=10)
-    assert len(tries) == 1

@@ -47,7 +47,7 @@ def catalogue(request) -> Path:
 
 
 def test_there_is_german():
-    assert [path.name for path in CATALOGUES] == ["pnm-launcher_de.ts"]
+    assert FOLDER / "pnm-launcher_de.ts" in CATALOGUES
 
 
 def test_every_text_of_the_window_is_translated(catalogue):

@@ -11,12 +11,12 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from pnm_launcher import invitations, product
-from pnm_launcher.design.whole_files import write_whole
 from pnm_launcher.errors import LauncherError, UnknownServer
 from pnm_launcher.invitations import Invitation
 from pnm_launcher.meetings import PRACTICE, Book, Meeting, Server
 from pnm_launcher.running import hand_over
 from pnm_launcher.values import Values
+from pnm_launcher.whole_files import write_whole
 
 from .doorbell import Doorbell
 from .drafts import new_meeting

@@ -15,7 +15,6 @@ from pnm_launcher.design.files import file_name
 from pnm_launcher.design.handover import MEASURED, WAYS, WHERE, Handover, Way, hand_over
 from pnm_launcher.design.length import without_defaults
 from pnm_launcher.design.surfaces import Loss
-from pnm_launcher.design.whole_files import write_whole
 from pnm_launcher.errors import LauncherError
 from pnm_launcher.gui.dialogs import Dialog
 from pnm_launcher.gui.faults import next_step, sentence
@@ -23,6 +22,7 @@ from pnm_launcher.gui.jobs import Jobs
 from pnm_launcher.gui.parts import announce, button, label, row, set_look
 from pnm_launcher.gui.texts import tr, translate
 from pnm_launcher.schema import DESIGN
+from pnm_launcher.whole_files import write_whole
 
 from .export_length import ExportLength
 from .handover_text import HandoverText

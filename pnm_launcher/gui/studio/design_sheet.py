@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pnm_launcher.design.regions import ADDRESSES
 from pnm_launcher.design.shots import SHEET, PicturesUnavailable
-from pnm_launcher.design.whole_files import write_whole
 from pnm_launcher.errors import LauncherError
 from pnm_launcher.gui.banner import Banner
 from pnm_launcher.gui.controls import Tick
@@ -24,6 +23,7 @@ from pnm_launcher.gui.questions import ask
 from pnm_launcher.gui.save_dialogs import choose_file, choose_folder
 from pnm_launcher.gui.texts import tr, translate
 from pnm_launcher.meetings import Server
+from pnm_launcher.whole_files import write_whole
 
 from .sheet_pictures import SHOWN, SheetPictures
 
